@@ -1,0 +1,23 @@
+package asset
+
+// Policy says which licences a project allows and how severe each rule is, as a
+// person wrote it. Nothing in it is checked yet; package license does that. The
+// zero value asks for the defaults.
+type Policy struct {
+	Allow      []string // SPDX ids and names of groups; nil means the default groups
+	Unknown    string   // level for an entry without a licence: error, warn or allow
+	Mismatch   string   // level for evidence that contradicts the declaration
+	Exceptions []Exception
+
+	Pos  Position            // of the [policy] table
+	Keys map[string]Position // of each key that the table has
+}
+
+// Exception lets one licence through for the assets that a pattern names.
+type Exception struct {
+	Asset   string // handle, or a pattern with *
+	License string // exactly the licence that is let through
+	Reason  string
+	Expires string // the last day on which it holds, as 2006-01-02; empty means no end
+	Pos     Position
+}
