@@ -11,6 +11,7 @@ import (
 
 // report tells how far the time per operation is from what the shape says.
 func report(b *testing.B, ideal time.Duration) {
+	b.Helper()
 	got := b.Elapsed() / time.Duration(b.N)
 	b.ReportMetric(100*(float64(got)/float64(ideal)-1), "%late")
 	b.ReportMetric(0, "ns/op")
@@ -83,23 +84,35 @@ func BenchmarkGenerated(b *testing.B) {
 	_ = sum
 }
 
+// BenchmarkSmallFiles is one of many small files through eight connections.
 func BenchmarkSmallFiles(b *testing.B) {
-	o, client := start(b, Options{})
-	o.Add("/small", File{Size: 4 << 10})
-	work := make(chan struct{})
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			for range work {
-				if _, err := try(client, http.MethodGet, o.URL("/small")); err != nil {
-					b.Error(err)
-				}
+	for _, tc := range []struct {
+		name  string
+		shape Shape
+		size  int64
+	}{
+		{"4KiB", Shape{}, 4 << 10},
+		{"16KiB 20ms", Shape{Latency: 20 * time.Millisecond}, 16 << 10}, // ideally 2.5 ms
+	} {
+		b.Run(tc.name, func(b *testing.B) {
+			o, client := start(b, Options{Shape: tc.shape})
+			o.Add("/small", File{Size: tc.size})
+			work := make(chan struct{})
+			var wg sync.WaitGroup
+			for range 8 {
+				wg.Go(func() {
+					for range work {
+						if _, err := try(client, http.MethodGet, o.URL("/small")); err != nil {
+							b.Error(err)
+						}
+					}
+				})
 			}
+			for b.Loop() {
+				work <- struct{}{}
+			}
+			close(work)
+			wg.Wait()
 		})
 	}
-	for b.Loop() {
-		work <- struct{}{}
-	}
-	close(work)
-	wg.Wait()
 }

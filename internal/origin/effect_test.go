@@ -143,7 +143,7 @@ func TestStall(t *testing.T) {
 			if tc.after < 0 {
 				time.AfterFunc(10*time.Millisecond, cancel)
 			}
-			req, _ := http.NewRequestWithContext(ctx, http.MethodGet, o.URL("/a"), nil)
+			req, _ := http.NewRequestWithContext(ctx, http.MethodGet, o.URL("/a"), http.NoBody)
 			resp, err := client.Do(req)
 			if tc.after < 0 {
 				if !errors.Is(err, context.Canceled) {
@@ -216,7 +216,7 @@ func TestGzip(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, err := io.ReadAll(zip)
-	if err != nil || sum(body) != o.SHA256("/a") || got.StatusCode != 200 || got.Header.Get("Content-Encoding") != "gzip" {
+	if err != nil || sum(body) != o.SHA256("/a") || got.StatusCode != http.StatusOK || got.Header.Get("Content-Encoding") != "gzip" {
 		t.Errorf("got %s %v, error %v", got.Status, got.Header, err)
 	}
 }

@@ -17,7 +17,9 @@ func (o *Origin) handle(w http.ResponseWriter, r *http.Request) {
 	defer o.active.add(-1)
 	rec := &recorder{ResponseWriter: w, entry: entry, total: &o.bytes}
 	if h := o.handler(r.URL.Path); h != nil {
-		new(alarm).wait(r.Context(), o.options.Latency)
+		if new(alarm).until(r.Context(), entry.Start.Add(o.options.Latency)) != nil {
+			return
+		}
 		h.ServeHTTP(rec, r)
 		return
 	}

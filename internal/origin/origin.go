@@ -78,7 +78,7 @@ func (o *Origin) listen() error {
 	if addr == "" {
 		addr = "127.0.0.1:0"
 	}
-	inner, err := net.Listen("tcp", addr)
+	inner, err := new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return err
 	}

@@ -14,18 +14,18 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func start(t testing.TB, options Options) (*Origin, *http.Client) {
-	t.Helper()
+func start(tb testing.TB, options Options) (*Origin, *http.Client) {
+	tb.Helper()
 	o, err := Start(options)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	client := o.Client()
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		client.CloseIdleConnections()
 		if err := o.Close(); err != nil {
-			t.Errorf("Close: %v", err)
+			tb.Errorf("Close: %v", err)
 		}
 	})
 	return o, client
@@ -39,17 +39,17 @@ type answer struct {
 }
 
 // get asks for a path, with pairs of header names and values.
-func get(t testing.TB, c *http.Client, url string, headers ...string) answer {
-	t.Helper()
+func get(tb testing.TB, c *http.Client, url string, headers ...string) answer {
+	tb.Helper()
 	a, err := try(c, http.MethodGet, url, headers...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return a
 }
 
 func try(c *http.Client, method, url string, headers ...string) (answer, error) {
-	req, err := http.NewRequest(method, url, nil)
+	req, err := http.NewRequest(method, url, http.NoBody)
 	if err != nil {
 		return answer{}, err
 	}

@@ -59,20 +59,20 @@ func TestAlarmEndsWithItsContext(t *testing.T) {
 }
 
 // fetchAll downloads paths at once and returns how long that took.
-func fetchAll(t testing.TB, o *Origin, client *http.Client, paths ...string) time.Duration {
-	t.Helper()
+func fetchAll(tb testing.TB, o *Origin, client *http.Client, paths ...string) time.Duration {
+	tb.Helper()
 	var wg sync.WaitGroup
 	begin := time.Now()
 	for _, path := range paths {
 		wg.Go(func() {
 			resp, err := client.Get(o.URL(path))
 			if err != nil {
-				t.Error(err)
+				tb.Error(err)
 				return
 			}
 			defer resp.Body.Close()
 			if _, err := io.Copy(io.Discard, resp.Body); err != nil {
-				t.Error(err)
+				tb.Error(err)
 			}
 		})
 	}

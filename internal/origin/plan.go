@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -141,12 +142,12 @@ func (p *plan) cut() {
 	}
 	size := p.data.size()
 	part, err := parseRange(want, size)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		part.off = max(0, min(part.off+p.shift, size-part.n))
 		p.status, p.part = http.StatusPartialContent, part
 		p.header.Set("Content-Range", part.contentRange(size))
-	case errUnsatisfiable:
+	case errors.Is(err, errUnsatisfiable):
 		p.status, p.part = http.StatusRequestedRangeNotSatisfiable, span{}
 		p.header.Set("Content-Range", "bytes */"+strconv.FormatInt(size, 10))
 	}

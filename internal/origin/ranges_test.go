@@ -116,7 +116,7 @@ func TestReplaceAndRemove(t *testing.T) {
 		t.Errorf("MD5 = %q, want %q", got, want)
 	}
 	o.Remove("/a")
-	if got := get(t, client, o.URL("/a")); got.StatusCode != 404 || o.SHA256("/a") != "" || o.MD5("/a") != "" {
+	if got := get(t, client, o.URL("/a")); got.StatusCode != http.StatusNotFound || o.SHA256("/a") != "" || o.MD5("/a") != "" {
 		t.Errorf("after Remove: %s", got.Status)
 	}
 	if got := o.Paths(); len(got) != 1 || got[0] != "/a?v=3" {

@@ -68,7 +68,7 @@ func TestOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if got := get(t, client, o.URL("/b")); resp.StatusCode != 200 || got.StatusCode != 429 {
+	if got := get(t, client, o.URL("/b")); resp.StatusCode != http.StatusOK || got.StatusCode != http.StatusTooManyRequests {
 		t.Errorf("first %s, second %s", resp.Status, got.Status)
 	}
 	if o.PeakActive() != 2 {

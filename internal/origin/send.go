@@ -30,7 +30,7 @@ type sender struct {
 
 func (s *sender) send(ctx context.Context) {
 	defer s.closeRaw()
-	if s.alarm.wait(ctx, s.shape.Latency) != nil {
+	if s.alarm.until(ctx, s.out.entry.Start.Add(s.shape.Latency)) != nil {
 		return
 	}
 	if s.end != endNever && s.endAt < 0 {
