@@ -26,7 +26,7 @@ func Plain(w io.Writer, o PlainOptions) Sink {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &plain{w: w, o: o, tally: newTally(o.Now)}
+	return &plain{w: w, o: o, tally: newTally(o.Now), pause: map[int]bool{}}
 }
 
 type plain struct {
@@ -35,9 +35,10 @@ type plain struct {
 
 	mu    sync.Mutex
 	w     io.Writer
-	open  bool      // a group is open
-	said  time.Time // of the last line of progress
-	quiet int       // files found in place, which have no line of their own
+	open  bool         // a group is open
+	said  time.Time    // of the last line of progress
+	quiet int          // files found in place, which have no line of their own
+	pause map[int]bool // files whose wait was told, so that their retry need not be
 }
 
 // print writes one line of cleaned parts. It is disarmed as a whole once more,
@@ -94,8 +95,14 @@ func (p *plain) Event(e fetch.Event) {
 	switch e.Kind {
 	case fetch.Finished:
 		p.finished(e)
-	case fetch.Waiting, fetch.Retrying:
+	case fetch.Waiting:
+		p.pause[e.Index] = true
 		p.print(pauseLine(e, p.o.Now()))
+	case fetch.Retrying:
+		if !p.pause[e.Index] {
+			p.print(pauseLine(e, p.o.Now()))
+		}
+		delete(p.pause, e.Index)
 	}
 	if now := p.o.Now(); now.Sub(p.said) >= p.o.Every {
 		p.said = now
@@ -105,7 +112,7 @@ func (p *plain) Event(e fetch.Event) {
 
 func (p *plain) finished(e fetch.Event) {
 	switch {
-	case e.Result == nil:
+	case e.Result == nil || stopped(*e.Result):
 	case e.Result.Status == fetch.Current && !e.Result.Repaired:
 		p.quiet++
 	default:

@@ -22,7 +22,7 @@ func (*quiet) Say(string, ...any) {}
 func (*quiet) Done(*Run) error    { return nil }
 
 func (q *quiet) Event(e fetch.Event) {
-	if e.Kind == fetch.Finished && e.Result != nil && e.Result.Status == fetch.Failed {
+	if e.Kind == fetch.Finished && e.Result != nil && e.Result.Status == fetch.Failed && !stopped(*e.Result) {
 		q.print(doneLine(e, false))
 	}
 }

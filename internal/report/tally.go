@@ -102,7 +102,7 @@ func (t *tally) move(e fetch.Event, now time.Time) {
 	case fetch.Progress:
 		t.received += max(0, e.Bytes-tr.got)
 		tr.got = e.Bytes
-	case fetch.Waiting, fetch.Retrying:
+	case fetch.Waiting:
 		tr.until, tr.reason = now.Add(e.Wait), e.Reason
 	}
 }

@@ -66,7 +66,7 @@ func (t *terminal) Event(e fetch.Event) {
 		t.start().show(e.Index)
 		return
 	}
-	if e.Result != nil && (e.Result.Status == fetch.Failed || e.Result.Repaired) {
+	if r := e.Result; r != nil && !stopped(*r) && (r.Status == fetch.Failed || r.Repaired) {
 		t.print(doneLine(e, t.ink))
 	}
 	if t.bars != nil {
