@@ -32,6 +32,9 @@ var forced = regexp.MustCompile(`^[A-Za-z0-9]+::`)
 // secretive reports an address with a password or token in it, without showing
 // it. The user name of ssh, as in git@github.com, is none.
 func (t table) secretive(key, s string) bool {
+	if !strings.Contains(s, "@") {
+		return false
+	}
 	u, err := url.Parse(forced.ReplaceAllString(s, ""))
 	if err != nil || u.User == nil {
 		return false

@@ -47,13 +47,15 @@ func (d *document) decode(data []byte) (table, bool) {
 		d.fault(data, err)
 		return table{}, false
 	}
-	values := map[string]any{}
 	// The outline has seen that nothing in the file is too deep for the decoder.
+	// Into an empty interface it decodes without a second copy.
+	var values any
 	if _, err := toml.Decode(string(data), &values); err != nil {
 		d.decoder(data, err)
 		return table{}, false
 	}
-	return table{doc: d, values: values, keys: root, pos: d.position(root.pos)}, true
+	top, _ := values.(map[string]any)
+	return table{doc: d, values: top, keys: root, pos: d.position(root.pos)}, true
 }
 
 // guessable is how much of a faulty statement the decoder may look at: each of

@@ -31,26 +31,25 @@ func (t table) legacy() []asset.Entry {
 		}
 		for handle := range group.values {
 			if entry, ok := group.child(handle, form.table+" "+quote(handle)); ok {
-				entries = append(entries, entry.legacyEntry(handle, form.kind, form.keys))
+				entry.handle = handle
+				entries = append(entries, entry.legacyEntry(form.kind, form.keys))
 			}
 		}
 	}
 	return entries
 }
 
-func (t table) legacyEntry(handle string, kind asset.Kind, keys []string) asset.Entry {
-	if err := portable.Name(handle); err != nil {
+func (t table) legacyEntry(kind asset.Kind, keys []string) asset.Entry {
+	if err := portable.Name(t.handle); err != nil {
 		t.report(t.pos, "the handle cannot name files: "+err.Error(), "use letters, digits, _ and -")
-		handle = ""
 	}
-	t.handle = handle
 	t.only(keys, noHint)
 	t.require("id", `"<the name of the asset at polyhaven.com>"`)
 	t.require("kind", `"`+string(kind)+`"`)
 	t.require("res", `"2k"`)
 	t.text("kind") // must be a string; the table says what it is
 	e := asset.Entry{
-		Handle:     handle,
+		Handle:     t.handle,
 		Provider:   "polyhaven",
 		Kind:       kind,
 		ID:         t.text("id"),
