@@ -60,8 +60,8 @@ func device(s string) bool {
 	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
-// CheckAsset is nil when every file of the asset has a key, and a place of its
-// own below the asset's folder: also where names differ by case only, and with
+// CheckAsset is nil when every file of the asset has a key of its own, and a
+// place of its own below the asset's folder: also where names differ by case only, and with
 // no file that is another's folder.
 func CheckAsset(a asset.Asset) error {
 	if err := CheckPath(a.Handle); err != nil || strings.Contains(a.Handle, "/") {
@@ -71,11 +71,15 @@ func CheckAsset(a asset.Asset) error {
 		return errors.New("the provider named no file")
 	}
 	folder := a.Provider + "/" + a.Handle
-	seen := map[string]bool{}
+	seen, keys := map[string]bool{}, map[string]bool{}
 	for _, f := range a.Files {
 		if err := checkFile(f, folder); err != nil {
 			return err
 		}
+		if keys[f.Key] {
+			return fmt.Errorf("two files are called %q", f.Key)
+		}
+		keys[f.Key] = true
 		if f.Unpack == nil && seen[fold(f.Path)] {
 			return fmt.Errorf("two files have the path %q, or one that differs by case only", f.Path)
 		}

@@ -120,7 +120,7 @@ func TestCheckPath(t *testing.T) {
 
 func TestCheckAsset(t *testing.T) {
 	t.Parallel()
-	file := func(path string) asset.File { return asset.File{Key: "k", URL: "https://x/y", Path: path} }
+	file := func(path string) asset.File { return asset.File{Key: "k" + path, URL: "https://x/y", Path: path} }
 	tests := []struct {
 		name   string
 		handle string
@@ -130,8 +130,9 @@ func TestCheckAsset(t *testing.T) {
 		{"two files", "h", []asset.File{file("p/h/a"), file("p/h/b/c")}, ""},
 		{"container", "h", []asset.File{{Key: "k", URL: "u", Unpack: &asset.Unpack{Dir: "p/h"}}}, ""},
 		{"no files", "h", nil, "named no file"},
-		{"same path", "h", []asset.File{file("p/h/a"), file("p/h/a")}, "two files"},
-		{"same path by case", "h", []asset.File{file("p/h/a"), file("p/h/A")}, "two files"},
+		{"same path", "h", []asset.File{file("p/h/a"), {Key: "k", URL: "u", Path: "p/h/a"}}, "have the path"},
+		{"same key", "h", []asset.File{{Key: "k", URL: "u", Path: "p/h/a"}, {Key: "k", URL: "u", Path: "p/h/b"}}, "called"},
+		{"same path by case", "h", []asset.File{file("p/h/a"), file("p/h/A")}, "have the path"},
 		{"file as folder", "h", []asset.File{file("p/h/A/b"), file("p/h/a")}, "through another file"},
 		{"outside", "h", []asset.File{file("p/other/a")}, "not below"},
 		{"climbing", "h", []asset.File{file("p/h/../a")}, "not safe"},
