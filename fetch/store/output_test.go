@@ -191,18 +191,12 @@ func TestFolderWhereAFileHasToGo(t *testing.T) {
 
 func TestPlaceWithoutPermission(t *testing.T) {
 	t.Parallel()
-	if os.Geteuid() == 0 {
-		t.Skip("permissions do not bind this user")
-	}
-	dir := t.TempDir()
-	s, out := open(t, t.TempDir(), Options{}), output(t, dir)
+	s, out := open(t, t.TempDir(), Options{}), output(t, unwritable(t))
 	d := put(t, s, "hello")
-	if err := os.Chmod(dir, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	_, err := s.Place(out, "a", d)
-	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "make the folder writable") {
-		t.Errorf("error is %v, want one that says what to do", err)
+	for _, rel := range []string{"a", "a/b"} {
+		if _, err := s.Place(out, rel, d); !forbidden(err) {
+			t.Errorf("%s: error is %v, want one that says what to do", rel, err)
+		}
 	}
 }
 

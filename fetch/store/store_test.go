@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -207,17 +208,44 @@ func TestReadOnlyStoreNeedsNoFolder(t *testing.T) {
 	}
 }
 
-func TestOpenWithoutPermission(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
-		t.Skip("permissions do not bind this user")
+// unwritable is a folder below which this user, maybe root, cannot write.
+func unwritable(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS == "linux" && os.Geteuid() == 0 {
+		return "/sys"
 	}
 	dir := t.TempDir()
-	if err := os.Chmod(dir, 0o500); err != nil {
-		t.Fatal(err)
+	if runtime.GOOS == "windows" || os.Chmod(dir, 0o500) != nil {
+		t.Skip("permissions do not bind this user")
 	}
-	_, err := Open(filepath.Join(dir, "cache"), Options{})
-	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "make the folder writable") {
+	return dir
+}
+
+// forbidden reports whether err is one of a folder that cannot be written, in
+// words that say what to do.
+func forbidden(err error) bool {
+	return err != nil && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)) &&
+		(strings.Contains(err.Error(), "make the folder writable") || strings.Contains(err.Error(), "choose a folder elsewhere"))
+}
+
+func TestOpenWithoutPermission(t *testing.T) {
+	t.Parallel()
+	_, err := Open(filepath.Join(unwritable(t), "cache"), Options{})
+	if !forbidden(err) {
+		t.Errorf("error is %v, want one that says what to do", err)
+	}
+}
+
+func TestDiskFull(t *testing.T) {
+	t.Parallel()
+	f, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no device that is always full")
+	}
+	defer f.Close()
+	_, err = f.WriteString("x")
+	err = Explain("/cache", err)
+	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "free some space") {
 		t.Errorf("error is %v, want one that says what to do", err)
 	}
 }
