@@ -20,6 +20,7 @@ ARG VERSION=
 RUN CGO_ENABLED=0 go build -trimpath \
       -ldflags "-s -w ${VERSION:+-X github.com/astraweave/fetch-assets/internal/cli.version=$VERSION}" \
       -o /root-of-image/fetch-assets . \
+ && go clean -cache \
  && mkdir -p /root-of-image/etc/ssl/certs \
  && cp /etc/ssl/certs/ca-certificates.crt /root-of-image/etc/ssl/certs/ \
  && mkdir -m 1777 /root-of-image/tmp
