@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 
 	"github.com/astraweave/fetch-assets/asset"
 	"github.com/astraweave/fetch-assets/internal/atomicfile"
@@ -47,7 +48,7 @@ func (s *Store) Partial(ctx context.Context, key string) (*Partial, error) {
 		key = hex.EncodeToString(sum[:])
 	}
 	p := &Partial{store: s, path: filepath.Join(dir, key)}
-	if p.lock, err = acquire(ctx, p.path+".lock"); err != nil {
+	if p.lock, err = acquire(ctx, partialLock(p.path)); err != nil {
 		return nil, err
 	}
 	if err := p.open(); err != nil {
@@ -112,10 +113,16 @@ func (p *Partial) Commit(d asset.Digest) (string, error) {
 	if err := p.closeFile(); err != nil {
 		return "", errors.Join(Explain(p.path, err), p.Close())
 	}
-	if err := p.store.install(p.path, d); err != nil {
+	// The state goes first: once the content has moved, the name is free and the
+	// state beside it would be taken for the next holder's.
+	err = removeIfThere(osFolder{}, p.path+".json")
+	if err == nil {
+		err = p.store.install(p.path, d)
+	}
+	if err != nil {
 		return "", errors.Join(err, p.Close())
 	}
-	return path, p.Discard()
+	return path, p.end(false)
 }
 
 // Discard deletes content and state and ends the use of p.
@@ -123,15 +130,7 @@ func (p *Partial) Discard() error {
 	if p.lock == nil {
 		return nil
 	}
-	err := p.closeFile()
-	for _, path := range []string{p.path, p.path + ".json"} {
-		if e := os.Remove(path); e != nil && !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
-	}
-	err = errors.Join(err, p.lock.release(true))
-	p.lock = nil
-	return err
+	return errors.Join(p.closeFile(), removeIfThere(osFolder{}, p.path+".json"), p.end(true))
 }
 
 // Close keeps content and state for another time and ends the use of p. After
@@ -140,9 +139,30 @@ func (p *Partial) Close() error {
 	if p.lock == nil {
 		return nil
 	}
-	err := errors.Join(p.closeFile(), p.lock.release(true))
+	fi, err := os.Lstat(p.path)
+	empty := err == nil && fi.Size() == 0 && p.state == nil
+	return errors.Join(p.closeFile(), p.end(empty))
+}
+
+// end frees the lock and removes what is not needed.
+func (p *Partial) end(remove bool) error {
+	var err error
+	if remove && partialLock(p.path) != p.path {
+		err = removeIfThere(osFolder{}, p.path)
+	}
+	err = errors.Join(err, p.lock.release(remove || partialLock(p.path) != p.path))
 	p.lock = nil
 	return err
+}
+
+// partialLock is the file that is locked for the partial at path. It is the
+// content itself, as making a file is what a small download spends most of its
+// time on, except where a locked file can be written by its locker alone.
+func partialLock(path string) string {
+	if runtime.GOOS == "windows" {
+		return path + ".lock"
+	}
+	return path
 }
 
 func (p *Partial) closeFile() error {

@@ -151,9 +151,9 @@ func (s *Store) sweepPartials() {
 		if fi, err := os.Lstat(base); err == nil && !s.isOld(fi) {
 			continue // the state is as old as the first byte, the content is not
 		}
-		if l := tryAcquire(base+".lock", true); l != nil {
-			_ = os.Remove(base)
+		if l := tryAcquire(partialLock(base), true); l != nil {
 			_ = os.Remove(base + ".json")
+			_ = os.Remove(base)
 			_ = l.release(true)
 		}
 	}

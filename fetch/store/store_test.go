@@ -387,8 +387,8 @@ func TestSweep(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if left, _ := filepath.Glob(filepath.Join(dir, "partial", "*")); len(left) != 3 {
-		t.Errorf("left are %q, want content, state and lock of the one that is held", left)
+	if left, _ := filepath.Glob(filepath.Join(dir, "partial", "*")); len(left) != 2 && runtime.GOOS != "windows" {
+		t.Errorf("left are %q, want content and state of the one that is held", left)
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
