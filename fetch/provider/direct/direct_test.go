@@ -17,7 +17,7 @@ import (
 type pinner struct{}
 
 func (pinner) Is(raw string) bool {
-	return strings.HasPrefix(raw, "git::") || strings.HasPrefix(raw, "./") || strings.HasPrefix(raw, "github.com/")
+	return strings.HasPrefix(raw, "git::") || strings.Contains(raw, "github.com/")
 }
 
 func (pinner) Check(raw string) error {
@@ -52,6 +52,7 @@ func TestResolveFile(t *testing.T) {
 		{"format given", asset.Entry{Provider: "url", Kind: asset.Model, URL: "https://drive.google.com/uc?id=1", Format: "zip"}, "url/h/h_model.zip", "zip"},
 		{"format given as people write it", asset.Entry{Provider: "url", Kind: asset.Model, URL: "https://x.example/a", Format: ".GLB"}, "url/h/h_model.glb", "glb"},
 		{"format beats the address", asset.Entry{Provider: "url", Kind: asset.Model, URL: "https://x.example/a.bin", Format: "glb"}, "url/h/h_model.glb", "glb"},
+		{"plain address that could be a source", asset.Entry{Provider: "url", Kind: asset.Model, URL: "HTTPS://github.com/a/b.glb"}, "url/h/h_model.glb", "glb"},
 		{"double extension", asset.Entry{Provider: "url", Kind: asset.Other, URL: "https://x.example/a.tar.gz"}, "url/h/h_other.tar.gz", "tar.gz"},
 		{"address without extension", asset.Entry{Provider: "itchio", Kind: asset.Sprite, URL: "https://a.itch.io/x/y"}, "itchio/h/h_sprite.png", ""},
 		{"address of a program", asset.Entry{Provider: "url", Kind: asset.Other, URL: "https://x.example/get.php?file=a.zip"}, "url/h/h_other.bin", ""},

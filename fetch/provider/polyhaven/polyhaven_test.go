@@ -62,7 +62,7 @@ func TestChoose(t *testing.T) {
 	t.Parallel()
 	rock := node("Diffuse/1k/png", "Diffuse/2k/png", "Diffuse/2k/jpg", "Diffuse/4k/jpg", "nor_gl/2k/png", "nor_dx/2k/png",
 		"Rough/1k/png", "AO/2k/png", "Displacement/2k/png", "Bump/2k/png", "arm/2k/png", "gltf/2k/gltf", "tonemapped")
-	fabric := node("col_03/2k/png", "col_1/2k/png", "col_2/2k/png", "nor_dx/2k/png", "Rough/2k/exr")
+	fabric := node("col_03/2k/png", "col_10/2k/png", "col_1/2k/png", "col_2/2k/png", "nor_dx/2k/png", "Rough/2k/exr")
 	sky := node("hdri/1k/hdr", "hdri/1k/exr", "hdri/4k/hdr", "tonemapped")
 	tests := []struct {
 		name       string
@@ -97,7 +97,7 @@ func TestChoose(t *testing.T) {
 			"substitutes", asset.Entry{Kind: asset.Texture, Format: "png", Maps: []string{"albedo", "normal"}}, fabric,
 			"albedo=col_1_2k_png.png normal=nor_dx_2k_png.png", "2k",
 			[]string{
-				"albedo: took the first of the colour variants col_1, col_2, col_03; name one in maps to choose",
+				"albedo: took the first of the colour variants col_1, col_2, col_03, col_10; name one in maps to choose",
 				"normal: only nor_dx is published, the DirectX form: its green channel is the other way up",
 			},
 		},
@@ -176,6 +176,8 @@ func TestChooseFails(t *testing.T) {
 		{"named map missing", asset.Entry{Kind: asset.Texture, Maps: []string{"albedo", "metallic"}}, node("Diffuse/2k/png", "AO/1k/png"), []string{"metallic", "AO, Diffuse"}},
 		{"no default map", asset.Entry{Kind: asset.Texture}, node("hull_diff/2k/png", "blend/2k/blend"), []string{"albedo", "some of hull_diff"}},
 		{"container as a map", asset.Entry{Kind: asset.Texture, Maps: []string{"gltf"}}, node("Diffuse/2k/png", "gltf/2k/gltf"), []string{"no map gltf"}},
+		{"file as a map", asset.Entry{Kind: asset.Texture, Maps: []string{"tonemapped"}}, node("Diffuse/2k/png", "tonemapped"), []string{"no map tonemapped", "some of Diffuse in"}},
+		{"file as a scene", asset.Entry{Kind: asset.Model}, node("gltf", "fbx/2k/fbx"), []string{"not published as gltf; write format as one of: fbx"}},
 		{"named format missing", asset.Entry{Kind: asset.Texture, Format: "exr"}, node("Diffuse/2k/png", "Diffuse/4k/jpg"), []string{"albedo", "as exr", "4k jpg, 2k png"}},
 		{"sky's format missing", asset.Entry{Kind: asset.HDRI, Format: "exr"}, node("hdri/2k/hdr"), []string{"as exr", "2k hdr"}},
 		{"no sky", asset.Entry{Kind: asset.HDRI}, node("tonemapped"), []string{"none"}},

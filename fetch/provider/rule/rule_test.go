@@ -21,6 +21,7 @@ func TestAddressCheck(t *testing.T) {
 		{"host in capitals", Address{Hosts: pizza}, "https://STATIC.Poly.Pizza/a.glb", ""},
 		{"host below a suffix", Address{Hosts: itch}, "https://someone.itch.io/a", ""},
 		{"the suffix itself is no match of the pattern", Address{Hosts: []string{"*.itch.io"}}, "https://itch.io/a", "not one of"},
+		{"nothing before the suffix", Address{Hosts: itch}, "https://.itch.io/a", "not one of"},
 		{"suffix without the dot", Address{Hosts: itch}, "https://evilitch.io/a", "not one of"},
 		{"domain in the query", Address{Hosts: pizza}, "https://evil.example/?x=poly.pizza", "not one of"},
 		{"domain as a prefix", Address{Hosts: pizza}, "https://poly.pizza.evil.example/a", "not one of"},
