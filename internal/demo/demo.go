@@ -14,9 +14,9 @@ import (
 )
 
 // Pace is slow enough to watch: the demo's files take some three seconds over
-// eight connections, and five times as long one after the other.
+// eight connections, and six times as long one after the other.
 func Pace() origin.Shape {
-	return origin.Shape{Latency: 80 * time.Millisecond, Rate: 1 << 20}
+	return origin.Shape{Latency: 80 * time.Millisecond, Rate: 800 << 10}
 }
 
 // Demo is a running set of providers. All methods may be called concurrently.

@@ -35,7 +35,7 @@ func sky(u, v float64) [3]float64 {
 		ground := 0.12 + 0.2*(v-0.5) + 0.02*math.Sin(160*u)*math.Sin(90*v)
 		return [3]float64{ground * 1.1, ground, ground * 0.8}
 	}
-	haze := math.Pow(v*2, 3)
+	haze := 8 * v * v * v
 	return [3]float64{
 		0.25 + 0.65*haze + 900*sun,
 		0.45 + 0.45*haze + 820*sun,

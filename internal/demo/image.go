@@ -29,7 +29,8 @@ func paint(f field, at func(x, y int) color.NRGBA) image.Image {
 	m := image.NewNRGBA(image.Rect(0, 0, f.side, f.side))
 	for y := range f.side {
 		for x := range f.side {
-			m.SetNRGBA(x, y, at(x, y))
+			c, i := at(x, y), m.PixOffset(x, y)
+			m.Pix[i], m.Pix[i+1], m.Pix[i+2], m.Pix[i+3] = c.R, c.G, c.B, c.A
 		}
 	}
 	return m
@@ -51,7 +52,7 @@ func clamp(v int) uint8 { return uint8(min(max(v, 0), 255)) }
 // albedo colours the heights from the first colour to the last.
 func albedo(f field, ramp ...color.NRGBA) image.Image {
 	return paint(f, func(x, y int) color.NRGBA {
-		grain := (f.at(x*7, y*5) - f.at(x*3+11, y*9)) / 4096
+		grain := (f.at(x*7, y*5) - f.at(x*3+11, y*9)) / 1400
 		return blend(ramp, f.at(x, y), grain)
 	})
 }
@@ -78,7 +79,7 @@ func normals(f field) image.Image {
 }
 
 func roughness(f field) image.Image {
-	return grey(f, func(x, y int) int { return 230 - f.at(x, y)/600 + f.at(x*5, y*5)/2500 })
+	return grey(f, func(x, y int) int { return 230 - f.at(x, y)/600 + f.at(x*5, y*5)/1200 })
 }
 
 // occlusion darkens what lies lower than its surroundings.
