@@ -21,6 +21,8 @@ import (
 type Provider interface {
 	// Validate finds what is wrong with an entry, without the network.
 	Validate(e asset.Entry) []asset.Finding
+	// Credit is what can be said of an entry's credit without the network.
+	Credit(e asset.Entry) asset.Credit
 	// Resolve may ask the network. The same entry gives the same asset as long
 	// as the provider's offer stays the same.
 	Resolve(ctx context.Context, e asset.Entry) (asset.Asset, error)
@@ -72,6 +74,16 @@ func (s *Set) Validate(e asset.Entry) []asset.Finding {
 		return []asset.Finding{unknown(e)}
 	}
 	return p.Validate(e)
+}
+
+// Credit is what can be said of an entry's credit without the network: what the
+// entry says, and what holds for everything that the provider has.
+func (s *Set) Credit(e asset.Entry) asset.Credit {
+	p, ok := s.providers[e.Provider]
+	if !ok {
+		return asset.Credit{License: e.License}
+	}
+	return p.Credit(e)
 }
 
 // Resolve makes an asset of an entry. Its files have keys and places of their

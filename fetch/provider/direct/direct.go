@@ -57,7 +57,7 @@ func (p *Provider) Resolve(ctx context.Context, e asset.Entry) (asset.Asset, err
 		Provider:    e.Provider,
 		Kind:        e.Kind,
 		Fingerprint: e.Fingerprint(),
-		Credit:      p.credit(e),
+		Credit:      p.Credit(e),
 		Pos:         e.Pos,
 	}
 	if !p.isSource(e.URL) {
@@ -115,7 +115,8 @@ func (p *Provider) key(e asset.Entry) string {
 	return string(e.Kind)
 }
 
-func (p *Provider) credit(e asset.Entry) asset.Credit {
+// Credit is what can be said of the credit without the network, which here is all.
+func (p *Provider) Credit(e asset.Entry) asset.Credit {
 	c := asset.Credit{
 		Title:     e.Title,
 		License:   e.License,
