@@ -29,8 +29,9 @@ const DefaultResolution = "2k"
 
 const (
 	api = "https://api.polyhaven.com"
-	// The largest answers are lists of files of large models, well below 1 MiB.
-	answerLimit = 16 << 20
+	// A model of sixty maps in all formats and resolutions makes about half a
+	// mebibyte. Parsed, an answer takes many times its size.
+	answerLimit = 4 << 20
 )
 
 // Hosts lists the hosts that files come from.
