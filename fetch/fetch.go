@@ -8,5 +8,10 @@ import "context"
 // ctx ends, what has arrived is kept for the next run, and the rest fails with
 // the context's cause.
 func (f *Fetcher) Fetch(ctx context.Context, reqs []Request) []Result {
-	return make([]Result, len(reqs))
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	r := newRun(f, reqs, stop)
+	r.survey(ctx)
+	newScheduler(r, r.plan()).run(ctx)
+	return r.results
 }
