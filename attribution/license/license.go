@@ -29,7 +29,7 @@ func (l License) Courtesy() bool {
 
 // Lookup finds a licence by its id, in any case. It fails for everything that
 // is neither on the SPDX list nor known to this package. A licence that is
-// only on the list has its id for a name, and no group.
+// only on the list has its id for a name, no group, and no duty that is known.
 func Lookup(id string) (License, bool) {
 	if l, ok := catalogByID()[strings.ToLower(id)]; ok {
 		l.Groups = slices.Clone(l.Groups)
@@ -39,7 +39,7 @@ func Lookup(id string) (License, bool) {
 	if !ok {
 		return License{}, false
 	}
-	return License{ID: canonical, Name: canonical, Address: spdxAddress(canonical), NeedsNotice: true}, true
+	return License{ID: canonical, Name: canonical, Address: spdxAddress(canonical)}, true
 }
 
 // ExceptionAddress is where the text of an exception after WITH can be read.

@@ -61,7 +61,7 @@ func TestLookup(t *testing.T) {
 		{"BSD-3-Clause", `BSD 3-Clause "New" or "Revised" License`, "https://spdx.org/licenses/BSD-3-Clause.html", PermissiveCode, "n"},
 		{"Apache-2.0", "Apache License 2.0", "https://spdx.org/licenses/Apache-2.0.html", PermissiveCode, "nc"},
 		{"LAL-1.3", "Licence Art Libre (Free Art License) 1.3", "https://artlibre.org/licence/lal/en/", ShareAlike, "asc"},
-		{"Vim", "Vim", "https://spdx.org/licenses/Vim.html", "", "n"},
+		{"Vim", "Vim", "https://spdx.org/licenses/Vim.html", "", ""},
 	}
 	for _, test := range tests {
 		t.Run(test.id, func(t *testing.T) {
