@@ -33,7 +33,7 @@ func (t table) entry() asset.Entry {
 	t.require("type", `"<what it is>", one of `+strings.Join(kinds(), ", "))
 	e := asset.Entry{
 		Handle:     handle,
-		Provider:   provider(t.text("provider")),
+		Provider:   Provider(t.text("provider")),
 		Kind:       asset.Kind(t.word("type", kinds())),
 		ID:         t.text("id"),
 		URL:        t.address("url"),
@@ -133,7 +133,9 @@ func (t table) places() map[string]asset.Position {
 	return places
 }
 
-func provider(name string) string {
+// Provider is the canonical name of a provider: "kenney" for "Kenney.nl". A name
+// that it does not know it returns as it is.
+func Provider(name string) string {
 	if c, ok := canonical[strings.ToLower(name)]; ok {
 		return c
 	}

@@ -54,7 +54,8 @@ type Host struct {
 	Pos            asset.Position
 }
 
-// Load reads the manifest at path. Faults of the content are of type [*Error].
+// Load reads the manifest at path. Faults of the content are of type [*Error],
+// and come with a manifest as those of [Parse] do.
 func Load(path string) (*Manifest, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -70,15 +71,14 @@ func Load(path string) (*Manifest, error) {
 }
 
 // Parse reads a manifest from memory; name is what messages call it. Every
-// error is of type [*Error].
+// error is of type [*Error]. With an error the manifest holds what could be made
+// of the file, for callers that look for further problems in it; it is no good
+// for anything else.
 func Parse(name string, data []byte) (*Manifest, error) {
 	d := newDocument(filepath.ToSlash(name))
 	m := &Manifest{Path: name}
 	if root, ok := d.decode(data); ok {
 		d.manifest(root, m)
 	}
-	if err := d.err(); err != nil {
-		return nil, err
-	}
-	return m, nil
+	return m, d.err()
 }
