@@ -117,15 +117,17 @@ func (s *scanner) encoding(data []byte) error {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return s.errorAt(0, "the file is in UTF-16; save it as UTF-8")
 	}
+	if utf8.Valid(s.locator.data) {
+		return nil
+	}
 	rest := s.locator.data
-	for len(rest) > 0 {
+	for {
 		r, n := utf8.DecodeRune(rest)
-		if r == utf8.RuneError && n == 1 {
+		if r == utf8.RuneError && n <= 1 {
 			return s.errorAt(len(s.locator.data)-len(rest), "byte 0x%02x is not valid UTF-8; save the file as UTF-8", rest[0])
 		}
 		rest = rest[n:]
 	}
-	return nil
 }
 
 // fault gives the parser's error its place.

@@ -55,7 +55,7 @@ func TestEach(t *testing.T) {
 	}{
 		{"empty", "", nil},
 		{"comments", "# one\n\n  # two", nil},
-		{"scalars", "a = \"x\\ty\"\nb = 1 # c\n\nc = 1.5\nd = true\ne = 2027-01-31", []string{
+		{"scalars", "a = \"x\\ty\"\nb = 1 # note\n\nc = 1.5\nd = true\ne = 2027-01-31", []string{
 			`1:1 0 a@1:1 = 1:5 1"x\ty"`, `2:1 0 b@2:1 = 2:5 2"1"`, `4:1 0 c@4:1 = 4:5 3"1.5"`,
 			`5:1 0 d@5:1 = 5:5 4"true"`, `6:1 0 e@6:1 = 6:5 5"2027-01-31"`,
 		}},
