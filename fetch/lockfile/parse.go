@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
 	"github.com/astraweave/fetch-assets/internal/portable"
@@ -96,27 +97,30 @@ func (p *parser) explain(key string, v tomlscan.Value, err error) error {
 }
 
 func (p *parser) unknown(pos tomlscan.Position, what string, keys []tomlscan.Key) error {
-	path := keys[0].Name
-	for _, k := range keys[1:] {
-		path += "." + k.Name
+	return p.errorf(pos, "unknown %s %s in a lock of version %d", what, quote(dotted(keys)), Version)
+}
+
+func dotted(keys []tomlscan.Key) string {
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.Name
 	}
-	return p.errorf(pos, "unknown %s %s in a lock of version %d", what, quote(path), Version)
+	return strings.Join(names, ".")
 }
 
 // open starts the table of a header.
 func (p *parser) open(st tomlscan.Statement) error {
-	path := ""
-	for _, k := range st.Key {
-		path += "." + k.Name
-	}
+	path := dotted(st.Key)
 	switch {
-	case st.Header == tomlscan.ArrayHeader && path == "."+keyAssets:
+	case st.Header != tomlscan.ArrayHeader:
+		return p.unknown(st.Position, "table", st.Key)
+	case path == keyAssets:
 		p.lock.Assets = append(p.lock.Assets, asset.Asset{})
 		p.asset, p.of, p.member = &p.lock.Assets[len(p.lock.Assets)-1], nil, nil
-	case st.Header == tomlscan.ArrayHeader && path == "."+keyAssets+"."+keyFiles && p.asset != nil:
+	case path == keyAssets+"."+keyFiles && p.asset != nil:
 		p.asset.Files = append(p.asset.Files, asset.File{})
 		p.of, p.member = &p.asset.Files[len(p.asset.Files)-1], nil
-	case st.Header == tomlscan.ArrayHeader && path == "."+keyAssets+"."+keyFiles+"."+keyMembers && p.of != nil:
+	case path == keyAssets+"."+keyFiles+"."+keyMembers && p.of != nil:
 		p.of.Members = append(p.of.Members, asset.Member{})
 		p.member = &p.of.Members[len(p.of.Members)-1]
 	default:

@@ -31,8 +31,8 @@ func ImportUpstream(data []byte) (map[string]asset.Digest, error) {
 		return nil, fmt.Errorf("the file is larger than %d MiB", MaxBytes>>20)
 	}
 	// The decoder knows no bounds; the scanner does.
-	if err := tomlscan.Each(data, func(tomlscan.Statement) error { return nil }); err != nil {
-		return nil, fmt.Errorf("not valid TOML: %w", err)
+	if err := tomlscan.Each(data, noArrays); err != nil {
+		return nil, fmt.Errorf("not a lock of astraweave-assets: %w", err)
 	}
 	var l upstreamLock
 	if _, err := toml.Decode(string(data), &l); err != nil {
@@ -51,6 +51,14 @@ func ImportUpstream(data []byte) (map[string]asset.Digest, error) {
 		}
 	}
 	return digests, nil
+}
+
+// noArrays tells our own locks, which the decoder would take for empty ones.
+func noArrays(st tomlscan.Statement) error {
+	if st.Header == tomlscan.ArrayHeader {
+		return fmt.Errorf("line %d has an array of tables", st.Line)
+	}
+	return nil
 }
 
 func importHash(digests map[string]asset.Digest, url, hash string) error {
