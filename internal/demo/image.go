@@ -52,7 +52,7 @@ func clamp(v int) uint8 { return uint8(min(max(v, 0), 255)) }
 // albedo colours the heights from the first colour to the last.
 func albedo(f field, ramp ...color.NRGBA) image.Image {
 	return paint(f, func(x, y int) color.NRGBA {
-		grain := (f.at(x*7, y*5) - f.at(x*3+11, y*9)) / 1400
+		grain := int(lattice(x, y, 3)/16) - 8
 		return blend(ramp, f.at(x, y), grain)
 	})
 }
@@ -64,8 +64,13 @@ func blend(ramp []color.NRGBA, v, grain int) color.NRGBA {
 	i := min(pos>>16, len(ramp)-2)
 	t := pos - i<<16
 	a, b := ramp[i], ramp[i+1]
-	mix := func(a, b uint8) uint8 { return clamp(int(a) + (int(b)-int(a))*t>>16 + grain) }
-	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 255}
+	return color.NRGBA{
+		mix(a.R, b.R, t, grain), mix(a.G, b.G, t, grain), mix(a.B, b.B, t, grain), 255,
+	}
+}
+
+func mix(a, b uint8, t, grain int) uint8 {
+	return clamp(int(a) + (int(b)-int(a))*t>>16 + grain)
 }
 
 // normals are the slopes, in OpenGL's convention: green is up.

@@ -37,8 +37,8 @@ func (g *GitHub) annotate(r *Run) error {
 // the message; what remains hostile is cleaned away before.
 func (g *GitHub) issue(f asset.Finding) {
 	properties := githubactions.CommandProperties{"title": Clean(annotationTitle(f), nameLimit)}
-	if f.Pos.File != "" {
-		properties["file"] = Clean(f.Pos.File, fieldLimit)
+	if file := Clean(f.Pos.File, fieldLimit); file != "" {
+		properties["file"] = file
 	}
 	if f.Pos.Line > 0 {
 		properties["line"] = strconv.Itoa(f.Pos.Line)

@@ -64,7 +64,7 @@ func (r *Run) Sentence() string {
 	if t.Cached > 0 {
 		parts = append(parts, fmt.Sprintf("%s from the cache or in place", thousands(t.Cached)))
 	}
-	if failed := t.Failed - r.unfinished(); failed > 0 {
+	if failed := t.Failed - r.unfinished(); failed > 0 && !strings.Contains(r.Headline(), "failed") {
 		parts = append(parts, thousands(failed)+" failed")
 	}
 	if n := r.unfinished(); n > 0 {

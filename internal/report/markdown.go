@@ -23,30 +23,51 @@ func code(s string, limit int) string {
 	return "<code>" + s + "</code>"
 }
 
-// plainPunctuation means nothing to Markdown in the middle of a line.
-const plainPunctuation = " ,;%/?'\""
+// harmlessPunctuation means nothing to Markdown within a line.
+const harmlessPunctuation = " ,;%/?'\"()+=-"
 
 // entities writes all but letters, digits and harmless punctuation of cleaned
 // text as HTML entities, which Markdown takes as text.
 func entities(s string) string {
 	var b strings.Builder
-	var last rune
-	for _, r := range s {
+	runes := []rune(s)
+	for i, r := range runes {
 		switch {
 		case r == '@' || r == '#':
 			// GitHub looks for @people and #issues in the finished page, where
 			// an entity is a character again. A word joiner breaks them up.
 			fmt.Fprintf(&b, "&#%d;&#8288;", r)
-		case r == '.' && last != 'w' && last != 'W', r == '-' && last != 0:
-			b.WriteRune(r)
-		case r < 0x80 && !alphanumeric(r) && !strings.ContainsRune(plainPunctuation, r):
+		case r < 0x80 && !literal(runes, i):
 			fmt.Fprintf(&b, "&#%d;", r)
 		default:
 			b.WriteRune(r)
 		}
-		last = r
 	}
 	return b.String()
+}
+
+// literal reports whether the character at i can stand in Markdown as it is.
+func literal(runes []rune, i int) bool {
+	at := func(i int) rune {
+		if i < 0 || i >= len(runes) {
+			return 0
+		}
+		return runes[i]
+	}
+	switch r := runes[i]; {
+	case alphanumeric(r):
+		return true
+	case i == 0: // where a list or a heading could begin
+		return false
+	case r == '_': // emphasis only at the edge of a word
+		return alphanumeric(at(i-1)) && alphanumeric(at(i+1))
+	case r == ':': // https://… would become a link
+		return at(i+1) == ' '
+	case r == '.': // and www.… too
+		return at(i-1) != 'w' && at(i-1) != 'W'
+	default:
+		return strings.ContainsRune(harmlessPunctuation, r)
+	}
 }
 
 func alphanumeric(r rune) bool {
@@ -69,7 +90,7 @@ func percentEncode(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		switch c := s[i]; {
-		case alphanumeric(rune(c)), strings.IndexByte("/:.-~?=%#+,;", c) >= 0:
+		case alphanumeric(rune(c)), strings.IndexByte("/:._-~?=%#+,;", c) >= 0:
 			b.WriteByte(c)
 		case c == '&':
 			b.WriteString("&amp;")

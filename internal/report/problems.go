@@ -21,7 +21,7 @@ func (r *Run) Problems() []asset.Finding {
 			all = append(all, f)
 		}
 	}
-	if r.Err != nil && !r.stop(r.Err) && !told(all, r.Err.Error()) {
+	if r.Err != nil && !stop(r.Err) && !told(all, r.Err.Error()) {
 		all = append(all, asset.Finding{Severity: asset.Error, Text: r.Err.Error(), Pos: asset.Position{File: r.Manifest}})
 	}
 	asset.SortFindings(all)
@@ -32,7 +32,7 @@ func (r *Run) Problems() []asset.Finding {
 // was really tried.
 func (r *Run) failed(a *Asset) (asset.Finding, bool) {
 	errs := a.failures()
-	errs = slices.DeleteFunc(errs, r.stop)
+	errs = slices.DeleteFunc(errs, stop)
 	if len(errs) == 0 {
 		return asset.Finding{}, false
 	}
@@ -60,23 +60,23 @@ func (a *Asset) failures() []error {
 }
 
 // stop reports whether err says no more than that the run was asked to stop.
-func (r *Run) stop(err error) bool { return errors.Is(err, context.Canceled) }
+func stop(err error) bool { return errors.Is(err, context.Canceled) }
 
 // stopped reports whether a file failed only because the run was stopped.
 func stopped(r fetch.Result) bool {
-	return r.Status == fetch.Failed && errors.Is(r.Err, context.Canceled)
+	return r.Status == fetch.Failed && stop(r.Err)
 }
 
 // same matches findings that say of the same asset what f says.
 func same(f asset.Finding) func(asset.Finding) bool {
-	return func(g asset.Finding) bool { return g.Handle == f.Handle && strings.Contains(f.Text, g.Text) }
+	return func(g asset.Finding) bool { return g.Handle == f.Handle && told([]asset.Finding{g}, f.Text) }
 }
 
 // told reports whether a finding says what text says already. The error of a
 // manifest is the text of all its findings.
 func told(fs []asset.Finding, text string) bool {
 	return slices.ContainsFunc(fs, func(f asset.Finding) bool {
-		return f.Severity == asset.Error && strings.Contains(text, f.Text)
+		return f.Severity == asset.Error && f.Text != "" && strings.Contains(text, f.Text)
 	})
 }
 
@@ -85,7 +85,7 @@ func (r *Run) unfinished() int {
 	n := 0
 	for i := range r.Assets {
 		errs := r.Assets[i].failures()
-		if len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !r.stop(err) }) {
+		if len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !stop(err) }) {
 			n++
 		}
 	}

@@ -23,9 +23,9 @@ func newStyle(o TerminalOptions) style {
 // Columns of what stands right of a bar.
 const (
 	percentColumns = 4
-	sizeColumns    = 20
-	rateColumns    = 11
-	leftColumns    = 14
+	sizeColumns    = 17
+	rateColumns    = 10
+	leftColumns    = 9
 )
 
 // file draws the line of one download.
@@ -45,7 +45,7 @@ func (s style) file(tr transfer, now time.Time, width int) string {
 func (s style) pause(label string, tr transfer, now time.Time, width int) string {
 	text := "waiting"
 	if left := tr.until.Sub(now); left > 0 {
-		text += " " + Duration(left.Round(time.Second))
+		text += " " + Duration((left + time.Second - 1).Truncate(time.Second))
 	}
 	if reason := Clean(tr.reason, fieldLimit); reason != "" {
 		text += ": " + reason
@@ -56,13 +56,13 @@ func (s style) pause(label string, tr transfer, now time.Time, width int) string
 
 // total draws the line of everything together.
 func (s style) total(sn snapshot, width int) string {
-	label := fmt.Sprintf("%s of %s", thousands(sn.done), count(sn.files, "file"))
+	label := fmt.Sprintf("%s/%s", thousands(sn.done), count(sn.files, "file"))
 	if sn.failed > 0 {
 		label += fmt.Sprintf(", %d failed", sn.failed)
 	}
 	left := ""
 	if sn.left > 0 {
-		left = Duration(sn.left) + " left"
+		left = "ETA " + clock(sn.left)
 	}
 	got, all := sn.got, sn.bytes
 	if all <= 0 && sn.files > 0 { // sizes unknown: the share of files has to do
@@ -81,7 +81,7 @@ func (s style) line(label string, got, all int64, rate float64, left string, wid
 	if all <= 0 {
 		return s.row(label, -1, Size(got), rate, left, width)
 	}
-	return s.row(label, float64(got)/float64(all), Size(got)+" / "+Size(all), rate, left, width)
+	return s.row(label, float64(got)/float64(all), pairOfSizes(got, all), rate, left, width)
 }
 
 // row lays out one line. Narrow terminals lose the columns on the right first.
@@ -127,3 +127,21 @@ func percent(share float64) string {
 
 // labelColumns is the room for names on a line of width columns.
 func labelColumns(width int) int { return max(8, min(34, width*3/10)) }
+
+// pairOfSizes spells two sizes, with one unit when it is the same.
+func pairOfSizes(got, all int64) string {
+	a, b := Size(got), Size(all)
+	if n, unit, ok := strings.Cut(a, " "); ok && strings.HasSuffix(b, " "+unit) {
+		a = n
+	}
+	return a + " / " + b
+}
+
+// clock spells a time as clocks do: 0:09, 3:12, 1:05:00.
+func clock(d time.Duration) string {
+	s := int64(d.Round(time.Second) / time.Second)
+	if s < 3600 {
+		return fmt.Sprintf("%d:%02d", s/60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+}

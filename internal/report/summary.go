@@ -167,7 +167,14 @@ func received(r *Run, t Totals) string {
 	if t.Received == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s in %s, %s over %s", Size(t.Received), Duration(r.Span()), Rate(t.Received, r.Span()), count(r.Concurrency, "connection"))
+	s := Size(t.Received)
+	if d := r.Span(); d > 0 {
+		s += fmt.Sprintf(" in %s, %s", Duration(d), Rate(t.Received, d))
+	}
+	if r.Concurrency > 0 {
+		s += " over " + count(r.Concurrency, "connection")
+	}
+	return s
 }
 
 func oneAtATime(r *Run) string {

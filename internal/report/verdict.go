@@ -59,8 +59,8 @@ func (r *Run) Reason() Reason {
 		}
 	}
 	for i := range r.Assets {
-		if err := r.Assets[i].Failure(); err != nil {
-			found[errorReason(err)] = true
+		for _, err := range r.Assets[i].failures() {
+			found[errorReason(err)] = found[errorReason(err)] || !stop(err)
 		}
 	}
 	for _, reason := range []Reason{Manifest, Lock, License, Integrity, Network} {

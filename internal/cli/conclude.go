@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/astraweave/fetch-assets/asset"
+	"github.com/astraweave/fetch-assets/attribution"
+	"github.com/astraweave/fetch-assets/fetch/lockfile"
+	"github.com/astraweave/fetch-assets/internal/atomicfile"
+)
+
+// conclude writes the lock and the credits after a good run. After one in which
+// something failed they stay those of the last good run, and what did arrive is
+// kept aside so that the next run need not fetch it again.
+func (s *session) conclude(ctx context.Context, p *project, works []*work) error {
+	done, bad := split(works)
+	if len(bad) > 0 || ctx.Err() != nil {
+		if err := s.keepPending(p, done); err != nil {
+			return err
+		}
+		return &exitError{code: exitFailed}
+	}
+	lock, err := s.writeLock(ctx, p, done)
+	if err != nil {
+		return err
+	}
+	if err := s.writeCredits(p, lock); err != nil {
+		return err
+	}
+	return s.dropPending(p)
+}
+
+// split parts the works whose files are all there from the others.
+func split(works []*work) (done, bad []*work) {
+	for _, w := range works {
+		if w.complete() {
+			done = append(done, w)
+		} else {
+			bad = append(bad, w)
+		}
+	}
+	return done, bad
+}
+
+func (w *work) complete() bool {
+	if w.err != nil || len(w.results) != len(w.asset.Files) {
+		return false
+	}
+	for _, r := range w.results {
+		if r.Err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// writeLock merges the works into the lock on disk. Entries that the manifest
+// has no more are dropped, those that this run was not about stay.
+func (s *session) writeLock(ctx context.Context, p *project, works []*work) (*lockfile.Lock, error) {
+	if s.set.locked {
+		return p.lock, nil
+	}
+	listed := map[string]bool{}
+	for _, e := range p.Entries {
+		listed[e.Handle] = true
+	}
+	var merged *lockfile.Lock
+	changed, err := lockfile.Update(ctx, p.lockPath, filepath.Join(p.CacheDir, "lock"), func(old *lockfile.Lock) *lockfile.Lock {
+		merged = merge(old, works, listed)
+		return merged
+	})
+	if err != nil {
+		return nil, exitf(exitFailed, "writing %s: %v", p.lockPath, err)
+	}
+	s.run.LockChanged = changed
+	return merged, nil
+}
+
+// merge is the old lock without what is not listed, and with the works.
+func merge(old *lockfile.Lock, works []*work, listed map[string]bool) *lockfile.Lock {
+	fresh := map[string]bool{}
+	merged := &lockfile.Lock{}
+	for _, w := range works {
+		fresh[w.Entry.Handle] = true
+		merged.Assets = append(merged.Assets, w.asset)
+	}
+	for _, a := range old.Assets {
+		if listed[a.Handle] && !fresh[a.Handle] {
+			merged.Assets = append(merged.Assets, a)
+		}
+	}
+	slices.SortFunc(merged.Assets, func(a, b asset.Asset) int { return strings.Compare(a.Handle, b.Handle) })
+	return merged
+}
+
+// writeCredits writes every file of credits that has changed.
+func (s *session) writeCredits(p *project, lock *lockfile.Lock) error {
+	for name, text := range attribution.Files(lock.Assets) {
+		path := filepath.Join(p.OutputDir, filepath.FromSlash(name))
+		changed, err := atomicfile.WriteIfChanged(path, text, 0o644)
+		if err != nil {
+			return exitf(exitFailed, "writing the credits: %v", err)
+		}
+		s.run.CreditsChanged = s.run.CreditsChanged || changed
+	}
+	return nil
+}

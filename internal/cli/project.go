@@ -1,0 +1,213 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/astraweave/fetch-assets/asset"
+	"github.com/astraweave/fetch-assets/attribution/license"
+	"github.com/astraweave/fetch-assets/fetch/lockfile"
+	"github.com/astraweave/fetch-assets/fetch/manifest"
+	"github.com/astraweave/fetch-assets/fetch/provider"
+	"github.com/astraweave/fetch-assets/fetch/source"
+	"github.com/astraweave/fetch-assets/internal/suggest"
+)
+
+// project is a manifest with everything that belongs to it.
+type project struct {
+	*manifest.Manifest
+	policy   *license.Policy
+	lockPath string
+	lock     *lockfile.Lock  // as it is on disk
+	items    []lockfile.Item // what this run is about, in manifest order
+	orphans  []asset.Asset   // in the lock, but in the manifest no more
+}
+
+// open loads the manifest, the policy and the lock. Everything that is wrong
+// with them becomes a finding, all of it at once, and the error says only which
+// exit code they deserve.
+func (s *session) open() (*project, error) {
+	if err := s.checkProvider(); err != nil {
+		return nil, err
+	}
+	m, err := manifest.Load(s.set.manifest)
+	var bad *manifest.Error
+	switch {
+	case errors.As(err, &bad):
+		s.add(bad.Findings...)
+	case err != nil:
+		return nil, exitf(exitUsage, "%v", err)
+	}
+	p := &project{Manifest: m, lockPath: lockfile.PathFor(s.set.manifest)}
+	s.override(p)
+	s.judgeManifest(p)
+	if s.failed() {
+		return nil, &exitError{code: exitUsage}
+	}
+	return p, s.openLock(p)
+}
+
+// checkProvider refuses a name in --provider that no provider has.
+func (s *session) checkProvider() error {
+	names := provider.Names()
+	if s.set.provider == "" || slices.Contains(names, manifest.Provider(s.set.provider)) {
+		return nil
+	}
+	hint := ""
+	if near := suggest.Nearest(s.set.provider, names); near != "" {
+		hint = fmt.Sprintf("did you mean %s? ", near)
+	}
+	return exitf(exitUsage, "unknown provider %q; %sthe providers are %s", s.set.provider, hint, strings.Join(names, ", "))
+}
+
+// override applies the flags that beat the manifest.
+func (s *session) override(p *project) {
+	if s.set.outputDir != "" {
+		p.OutputDir = s.set.outputDir
+	}
+	if s.set.cacheDir != "" {
+		p.CacheDir = s.set.cacheDir
+	}
+	if s.set.allow != nil {
+		p.Policy.Allow = s.set.allow
+	}
+	s.run.OutputDir = filepath.ToSlash(p.OutputDir)
+	s.run.LockFile = filepath.ToSlash(p.lockPath)
+	s.run.AttributionFile = path.Join(s.run.OutputDir, creditsName)
+}
+
+// judgeManifest adds what providers and policy have to say about the manifest
+// before anything is asked of the network.
+func (s *session) judgeManifest(p *project) {
+	offline := provider.New(nil, &source.Getter{})
+	for _, e := range p.Entries {
+		s.add(offline.Validate(e)...)
+	}
+	policy, findings := license.Compile(p.Policy)
+	s.add(findings...)
+	p.policy = policy
+	if len(p.Entries) == 0 {
+		s.add(asset.Finding{
+			Rule: "manifest", Severity: asset.Warning, Pos: asset.Position{File: p.Path},
+			Text:   "the manifest lists no assets",
+			Remedy: "add an [[assets]] table; fetch-assets help shows one",
+		})
+	}
+}
+
+// openLock reads the lock and plans with it.
+func (s *session) openLock(p *project) error {
+	lock, err := lockfile.Read(p.lockPath)
+	if err != nil {
+		return exitf(exitLock, "%v", err)
+	}
+	p.lock = lock
+	plan := lockfile.NewPlan(p.Entries, lock)
+	p.orphans = plan.Orphans
+	for _, item := range plan.Items {
+		if s.selects(item.Entry) {
+			p.items = append(p.items, item)
+		}
+	}
+	return nil
+}
+
+// selects says whether the run is about the entry.
+func (s *session) selects(e asset.Entry) bool {
+	if s.set.provider != "" && e.Provider != manifest.Provider(s.set.provider) {
+		return false
+	}
+	return s.set.handle == "" || e.Handle == s.set.handle
+}
+
+// outdated lists the items whose lock does not hold.
+func (p *project) outdated() []lockfile.Item {
+	var items []lockfile.Item
+	for _, item := range p.items {
+		if item.State != lockfile.Pinned {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// outdatedFinding says that an entry is new or changed since the lock.
+func outdatedFinding(item lockfile.Item, remedy string) asset.Finding {
+	text := fmt.Sprintf("%q is not in the lock", item.Entry.Handle)
+	if item.State == lockfile.Stale {
+		text = fmt.Sprintf("%q has changed since the lock was written", item.Entry.Handle)
+	}
+	return asset.Finding{
+		Rule: "lock-outdated", Severity: asset.Error, Handle: item.Entry.Handle,
+		Pos: item.Entry.Pos, Text: text, Remedy: remedy,
+	}
+}
+
+// requireCurrent is what --locked asks for.
+func (s *session) requireCurrent(p *project) error {
+	outdated := p.outdated()
+	for _, item := range outdated {
+		s.add(outdatedFinding(item, s.relockRemedy(p)))
+	}
+	if len(outdated) > 0 {
+		return &exitError{code: exitLock}
+	}
+	return nil
+}
+
+// relockRemedy is the command that brings the lock up to date.
+func (s *session) relockRemedy(p *project) string {
+	return fmt.Sprintf("run: fetch-assets fetch --manifest %s, and commit %s", s.set.manifest, filepath.ToSlash(p.lockPath))
+}
+
+// subject is the work as the policy sees it.
+func (w *work) subject() license.Subject {
+	return license.Subject{
+		Handle: w.Entry.Handle, Provider: w.Entry.Provider,
+		Credit: w.asset.Credit, At: w.Entry.At,
+	}
+}
+
+// judge lets the policy look at the credits of the works: those of the lock for
+// what is pinned, those of the fresh answer for what was resolved, and otherwise
+// what the manifest says. What it settles, such as the choice between two
+// licences, is recorded in them.
+func (s *session) judge(p *project, works []*work) error {
+	subjects := make([]license.Subject, len(works))
+	for i, w := range works {
+		subjects[i] = w.subject()
+	}
+	findings := p.policy.Check(subjects, s.env.Now())
+	for i, w := range works {
+		w.asset.Credit = p.policy.Settle(subjects[i], s.env.Now())
+	}
+	if s.filtered() {
+		findings = slices.DeleteFunc(findings, func(f asset.Finding) bool { return f.Rule == license.RuleExceptionUnused })
+	}
+	s.add(findings...)
+	if worst(findings) == asset.Error {
+		return &exitError{code: exitPolicy}
+	}
+	return nil
+}
+
+// filtered says whether the run looks at a part of the manifest only.
+func (s *session) filtered() bool { return s.set.provider != "" || s.set.handle != "" }
+
+// worst is the gravest severity among the findings, empty when there are none.
+func worst(findings []asset.Finding) asset.Severity {
+	var found asset.Severity
+	for _, f := range findings {
+		switch {
+		case f.Severity == asset.Error:
+			return asset.Error
+		case f.Severity == asset.Warning, found == "":
+			found = f.Severity
+		}
+	}
+	return found
+}
