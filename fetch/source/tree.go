@@ -26,8 +26,8 @@ type leftOut struct {
 
 // tree writes a source's files into a folder, within limits.
 type tree struct {
-	ctx     context.Context // of the one call that the tree lives in
 	root    *os.Root
+	stopped func() error // why to stop, if so
 	limits  Limits
 	entries int
 	files   int
@@ -43,7 +43,8 @@ func writeTree(ctx context.Context, dst string, l Limits, fill func(*tree) error
 	if err != nil {
 		return err
 	}
-	t := &tree{ctx: ctx, root: root, limits: l.orDefaults(), names: map[string]string{}, made: map[string]bool{".": true}}
+	stopped := func() error { return context.Cause(ctx) }
+	t := &tree{root: root, stopped: stopped, limits: l.orDefaults(), names: map[string]string{}, made: map[string]bool{".": true}}
 	err = fill(t)
 	if err == nil {
 		err = t.finish()
@@ -71,8 +72,8 @@ func (t *tree) finish() error {
 // admit decides on a name before anything is written: an error is the end of the
 // whole source, false the end of this entry.
 func (t *tree) admit(name string) (string, bool, error) {
-	if err := t.ctx.Err(); err != nil {
-		return "", false, context.Cause(t.ctx)
+	if err := t.stopped(); err != nil {
+		return "", false, err
 	}
 	if t.entries++; t.entries > t.limits.Files {
 		return "", false, t.limits.tooMany()
@@ -156,7 +157,7 @@ func (t *tree) write(name string, r io.Reader) (int64, []byte, error) {
 	}
 	head := &headWriter{}
 	most := min(t.limits.FileBytes, t.limits.Bytes-t.bytes)
-	n, err := io.Copy(io.MultiWriter(f, head), io.LimitReader(reader{t.ctx, r}, most+1))
+	n, err := io.Copy(io.MultiWriter(f, head), io.LimitReader(reader{t.stopped, r}, most+1))
 	if err := errors.Join(err, f.Close()); err != nil {
 		return n, nil, err
 	}
@@ -181,15 +182,15 @@ func (w *headWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// reader stops when its context ends.
+// reader stops when told to.
 type reader struct {
-	ctx context.Context
-	r   io.Reader
+	stopped func() error
+	r       io.Reader
 }
 
 func (r reader) Read(p []byte) (int, error) {
-	if r.ctx.Err() != nil {
-		return 0, context.Cause(r.ctx)
+	if err := r.stopped(); err != nil {
+		return 0, err
 	}
 	return r.r.Read(p)
 }
