@@ -60,6 +60,30 @@ func (r *runner) path(name string) string {
 	return filepath.Join(r.temp, "workspace", filepath.FromSlash(name))
 }
 
+// files are the contents of the workspace by name, the cache's aside.
+func (r *runner) files(t *testing.T) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	root := filepath.Join(r.temp, "workspace")
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.Name() == cacheDir:
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		}
+		rel, err := filepath.Rel(root, name)
+		files[filepath.ToSlash(rel)] = read(t, name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // step is one use of the action in a job.
 type step struct {
 	with   map[string]string // the inputs
