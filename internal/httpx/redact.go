@@ -70,9 +70,10 @@ func clean(s string, n int) string {
 			space = true
 			continue
 		}
-		if n--; n < 0 {
+		if n == 0 {
 			return b.String() + "..."
 		}
+		n--
 		if space && b.Len() > 0 {
 			b.WriteByte(' ')
 		}

@@ -80,7 +80,7 @@ func (c *Client) Delay(retry int, err error) time.Duration {
 		return min(status.RetryAfter, c.opts.MaxWait)
 	}
 	bound := min(firstWait<<min(retry, 16), longestWait, c.opts.MaxWait)
-	return rand.N(bound + 1)
+	return rand.N(bound + 1) //nolint:gosec // nobody gains by guessing a wait
 }
 
 // Sleep waits by the clock of the client's options.

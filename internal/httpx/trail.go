@@ -152,7 +152,7 @@ func matchHost(patterns []string, host string) bool {
 }
 
 func (t *trail) get(ctx context.Context, at hop) (*http.Response, error) {
-	r, err := http.NewRequestWithContext(t.traced(ctx, at), http.MethodGet, at.target.String(), nil)
+	r, err := http.NewRequestWithContext(t.traced(ctx, at), http.MethodGet, at.target.String(), http.NoBody)
 	if err != nil {
 		return nil, &RefusedError{at.addr.String(), "it is not a valid address"}
 	}

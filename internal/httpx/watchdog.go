@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 )
@@ -30,7 +31,7 @@ func (w *watched) Read(p []byte) (int, error) {
 	w.timer.Reset(w.client.opts.Stall)
 	n, err := w.ReadCloser.Read(p)
 	w.timer.Stop()
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = w.client.maskSecrets(w.client.explain(w.ctx, err, w.host))
 	}
 	return n, err
