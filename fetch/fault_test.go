@@ -292,11 +292,11 @@ func TestCancelStopsAndResumes(t *testing.T) {
 	}
 }
 
-func (r *rig) wantNothingOf(t testing.TB, rel string) {
-	t.Helper()
-	walk(t, r.out(""), func(name string) {
+func (r *rig) wantNothingOf(tb testing.TB, rel string) {
+	tb.Helper()
+	walk(tb, r.out(""), func(name string) {
 		if strings.Contains(name, rel) {
-			t.Errorf("there is something half-written: %q", name)
+			tb.Errorf("there is something half-written: %q", name)
 		}
 	})
 }

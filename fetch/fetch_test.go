@@ -114,17 +114,17 @@ func TestChangedFilesAreRepaired(t *testing.T) {
 	}
 }
 
-func remove(t testing.TB, name string) {
-	t.Helper()
+func remove(tb testing.TB, name string) {
+	tb.Helper()
 	if err := os.Remove(name); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
-func write(t testing.TB, name string, b []byte) {
-	t.Helper()
+func write(tb testing.TB, name string, b []byte) {
+	tb.Helper()
 	if err := os.WriteFile(name, b, 0o644); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 

@@ -3,7 +3,6 @@ package fetch
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/astraweave/fetch-assets/asset"
@@ -73,7 +72,7 @@ func (r *run) identity(f *asset.File) string {
 	if f.Digest != "" {
 		return string(f.Digest)
 	}
-	return strings.Join([]string{f.URL, string(f.Hint)}, "\x00")
+	return f.URL + "\x00" + string(f.Hint)
 }
 
 func (j *job) add(i int, req *Request) {

@@ -29,27 +29,27 @@ type rig struct {
 	events []fetch.Event
 }
 
-func newRig(t testing.TB, o origin.Options) *rig {
-	t.Helper()
-	r := &rig{origin: startOrigin(t, o), dir: t.TempDir()}
+func newRig(tb testing.TB, o origin.Options) *rig {
+	tb.Helper()
+	r := &rig{origin: startOrigin(tb, o), dir: tb.TempDir()}
 	r.Fetcher = &fetch.Fetcher{Observe: r.note}
-	r.Client = r.client(t, httpx.Options{})
-	r.reopen(t)
+	r.Client = r.client(tb, httpx.Options{})
+	r.reopen(tb)
 	return r
 }
 
-func startOrigin(t testing.TB, o origin.Options) *origin.Origin {
-	t.Helper()
+func startOrigin(tb testing.TB, o origin.Options) *origin.Origin {
+	tb.Helper()
 	server, err := origin.Start(o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { server.Close() })
+	tb.Cleanup(func() { server.Close() })
 	return server
 }
 
 // client makes a client that notes its waits instead of waiting.
-func (r *rig) client(t testing.TB, o httpx.Options) *httpx.Client {
+func (r *rig) client(tb testing.TB, o httpx.Options) *httpx.Client {
 	o.Sleep = func(ctx context.Context, d time.Duration) error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -58,7 +58,7 @@ func (r *rig) client(t testing.TB, o httpx.Options) *httpx.Client {
 	}
 	o.RootCAs = r.origin.Pool()
 	c := httpx.New(o)
-	t.Cleanup(c.Close)
+	tb.Cleanup(c.Close)
 	return c
 }
 
@@ -69,29 +69,29 @@ func (r *rig) note(e fetch.Event) {
 }
 
 // reopen does what a new process would: the folders stay, all else is fresh.
-func (r *rig) reopen(t testing.TB) {
-	t.Helper()
+func (r *rig) reopen(tb testing.TB) {
+	tb.Helper()
 	if r.Store != nil {
-		r.close(t)
+		r.close(tb)
 	}
 	var err error
 	if r.Store, err = store.Open(filepath.Join(r.dir, "cache"), store.Options{}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if r.Output, err = store.OpenOutput(filepath.Join(r.dir, "out")); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	st, out := r.Store, r.Output
-	t.Cleanup(func() { out.Close(); st.Close() })
+	tb.Cleanup(func() { out.Close(); st.Close() })
 }
 
-func (r *rig) close(t testing.TB) {
-	t.Helper()
+func (r *rig) close(tb testing.TB) {
+	tb.Helper()
 	if err := r.Output.Close(); err != nil {
-		t.Error(err)
+		tb.Error(err)
 	}
 	if err := r.Store.Close(); err != nil {
-		t.Error(err)
+		tb.Error(err)
 	}
 }
 
@@ -105,38 +105,38 @@ func (r *rig) request(path string) fetch.Request {
 	return fetch.Request{Handle: "asset", File: asset.File{Key: "key", URL: r.origin.URL("/" + path), Path: path}}
 }
 
-func (r *rig) one(t testing.TB, req fetch.Request) fetch.Result {
-	t.Helper()
-	return r.Fetch(t.Context(), []fetch.Request{req})[0]
+func (r *rig) one(tb testing.TB, req fetch.Request) fetch.Result {
+	tb.Helper()
+	return r.Fetch(tb.Context(), []fetch.Request{req})[0]
 }
 
 func (r *rig) out(rel string) string { return filepath.Join(r.dir, "out", filepath.FromSlash(rel)) }
 
 // wantFile fails the test unless the output has exactly that content.
-func (r *rig) wantFile(t testing.TB, rel string, want []byte) {
-	t.Helper()
+func (r *rig) wantFile(tb testing.TB, rel string, want []byte) {
+	tb.Helper()
 	got, err := os.ReadFile(r.out(rel))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s has %d bytes that differ from the %d wanted", rel, len(got), len(want))
+		tb.Errorf("%s has %d bytes that differ from the %d wanted", rel, len(got), len(want))
 	}
 }
 
 // wantClean fails the test unless the output holds exactly the files named, and
 // nothing half-written anywhere.
-func (r *rig) wantClean(t testing.TB, names ...string) {
-	t.Helper()
+func (r *rig) wantClean(tb testing.TB, names ...string) {
+	tb.Helper()
 	var got []string
-	walk(t, r.out(""), func(name string) { got = append(got, name) })
+	walk(tb, r.out(""), func(name string) { got = append(got, name) })
 	if strings.Join(got, " ") != strings.Join(names, " ") {
-		t.Errorf("the output holds %q, want %q", got, names)
+		tb.Errorf("the output holds %q, want %q", got, names)
 	}
 }
 
-func walk(t testing.TB, dir string, f func(name string)) {
-	t.Helper()
+func walk(tb testing.TB, dir string, f func(name string)) {
+	tb.Helper()
 	if _, err := os.Stat(dir); os.IsNotExist(err) {
 		return
 	}
@@ -148,15 +148,15 @@ func walk(t testing.TB, dir string, f func(name string)) {
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
 // partials are the names of the unfinished downloads in the store.
-func (r *rig) partials(t testing.TB) []string {
-	t.Helper()
+func (r *rig) partials(tb testing.TB) []string {
+	tb.Helper()
 	var out []string
-	walk(t, filepath.Join(r.dir, "cache", "partial"), func(name string) {
+	walk(tb, filepath.Join(r.dir, "cache", "partial"), func(name string) {
 		if filepath.Ext(name) == "" {
 			out = append(out, name)
 		}
@@ -164,20 +164,20 @@ func (r *rig) partials(t testing.TB) []string {
 	return out
 }
 
-func wantStatus(t testing.TB, res fetch.Result, want fetch.Status) {
-	t.Helper()
+func wantStatus(tb testing.TB, res fetch.Result, want fetch.Status) {
+	tb.Helper()
 	if res.Status != want {
-		t.Fatalf("status = %q (%v), want %q", res.Status, res.Err, want)
+		tb.Fatalf("status = %q (%v), want %q", res.Status, res.Err, want)
 	}
 }
 
 // wantError fails the test unless the request failed for a reason with all texts.
-func wantError(t testing.TB, res fetch.Result, texts ...string) {
-	t.Helper()
-	wantStatus(t, res, fetch.Failed)
+func wantError(tb testing.TB, res fetch.Result, texts ...string) {
+	tb.Helper()
+	wantStatus(tb, res, fetch.Failed)
 	for _, text := range texts {
 		if !strings.Contains(res.Err.Error(), text) {
-			t.Errorf("error = %q, want it to say %q", res.Err, text)
+			tb.Errorf("error = %q, want it to say %q", res.Err, text)
 		}
 	}
 }

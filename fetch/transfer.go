@@ -130,7 +130,7 @@ func (r *run) head(j *job, d *download, resp *httpx.Response, buf []byte) (int, 
 		return resp.Body.Read(buf)
 	}
 	n, err := io.ReadAtLeast(resp.Body, buf, headLength)
-	switch err { //nolint:errorlint // a body that breaks off wraps the same error, and is another matter
+	switch err { // exactly: a connection that breaks wraps the same errors, and is another matter
 	case io.ErrUnexpectedEOF:
 		err = io.EOF
 	case nil, io.EOF:
