@@ -41,6 +41,10 @@ func TestParseFaults(t *testing.T) {
 		{"table in an entry", good + "[assets.files]\na = 1", []string{
 			`m.toml:5:1: asset "x": unknown key "files"; ...`,
 		}},
+		{"tables in two entries", good + "[assets.a]\n" + strings.ReplaceAll(good, `"x"`, `"y"`) + "[assets.b]\n", []string{
+			`m.toml:5:1: asset "x": unknown key "a"; ...`,
+			`m.toml:10:1: asset "y": unknown key "b"; ...`,
+		}},
 		{"unknown keys everywhere", "outdir = \"x\"\n[policy]\nalow = []\n[[policy.exceptions]]\nasset = \"a\"\nlicense = \"b\"\nreason = \"c\"\nuntil = 2027-01-01\n" +
 			"[hosts.\"a.b\"]\nconnections = 3\n[textures.\"t\"]\nid = \"t\"\nkind = \"texture\"\nres = \"1k\"\nmaps = [\"ao\"]\nformat = \"png\"\n", []string{
 			`m.toml:1:1: unknown key "outdir"; valid are: output_dir, ...`,
