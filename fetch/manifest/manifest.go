@@ -7,7 +7,7 @@
 //
 // Two forms are read, and may be mixed. The unified form has one [[assets]]
 // table an asset. The legacy form has [textures."handle"], [hdris."handle"]
-// and [models."handle"] tables, all from Poly Haven. The tables [metadata] is
+// and [models."handle"] tables, all from Poly Haven. The table [metadata] is
 // free-form and means nothing. A manifest without any asset is valid.
 //
 // Only what can be told from the file itself is judged here. Whether a
