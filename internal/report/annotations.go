@@ -1,14 +1,16 @@
 package report
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/astraweave/fetch-assets/asset"
 	"github.com/sethvargo/go-githubactions"
+
+	"github.com/astraweave/fetch-assets/asset"
 )
 
 // maxAnnotations is how many annotations of a kind GitHub shows for a step.
@@ -46,7 +48,7 @@ func (g *GitHub) issue(f asset.Finding) {
 	if f.Pos.Line > 0 && f.Pos.Column > 0 {
 		properties["col"] = strconv.Itoa(f.Pos.Column)
 	}
-	message := Clean(subject(f), errorLimit)
+	message := cmp.Or(Clean(subject(f), errorLimit), "no details are known") // GitHub drops empty ones
 	if f.Remedy != "" {
 		message += "\n" + Clean("Fix: "+f.Remedy, errorLimit)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
+	"github.com/astraweave/fetch-assets/fetch"
 )
 
 // layout is one way to show assets as rows of a table.
@@ -24,11 +25,20 @@ func fullRow(a *Asset) string {
 	return row(
 		code(a.Handle, nameLimit), link(text(a.Credit.Title, nameLimit), a.Credit.SourceURL), text(authors(a.Credit), nameLimit),
 		text(a.Provider, nameLimit), text(cmp.Or(a.license(), "unknown"), nameLimit),
-		thousands(a.FileCount()), text(Size(a.Size()), nameLimit), text(a.statusText(), fieldLimit))
+		thousands(a.FileCount()), text(a.sizeText(), nameLimit), statusCell(a, fieldLimit))
 }
 
 func shortRow(a *Asset) string {
-	return row(code(a.Handle, nameLimit), text(a.Provider, nameLimit), text(cmp.Or(a.license(), "unknown"), nameLimit), text(a.statusText(), nameLimit))
+	return row(code(a.Handle, nameLimit), text(a.Provider, nameLimit), text(cmp.Or(a.license(), "unknown"), nameLimit), statusCell(a, nameLimit))
+}
+
+// statusCell marks what failed, so that it shows in a long column.
+func statusCell(a *Asset, limit int) string {
+	s := text(a.statusText(), limit)
+	if a.Status() == fetch.Failed && !a.unfinished() {
+		return "❌ " + s
+	}
+	return s
 }
 
 func row(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
@@ -47,7 +57,7 @@ func assetTable(b *strings.Builder, r *Run, limit int) {
 	if len(r.Assets) == 0 {
 		return
 	}
-	open := fmt.Sprintf("<details><summary>All %s</summary>\n\n", count(len(r.Assets), "asset"))
+	open := fmt.Sprintf("<details><summary>All assets (%s)</summary>\n\n", thousands(len(r.Assets)))
 	const end = "\n</details>\n\n"
 	limit -= len(open) + len(end) + len(more(r, len(r.Assets)))
 	for i, l := range layouts {

@@ -19,8 +19,8 @@ func Clean(s string, limit int) string {
 // cut drops what can not count towards a limit. It keeps room for escapes that
 // are about to vanish.
 func cut(s string, limit int) string {
-	if room := 64 * limit; limit > 0 && len(s) > room {
-		return s[:room] + "…"
+	if limit > 0 && limit < len(s)/64 {
+		return s[:64*limit] + "…"
 	}
 	return s
 }

@@ -9,9 +9,10 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sethvargo/go-githubactions"
+
 	"github.com/astraweave/fetch-assets/asset"
 	"github.com/astraweave/fetch-assets/fetch"
-	"github.com/sethvargo/go-githubactions"
 )
 
 // GitHubOptions say where a step of GitHub Actions runs.

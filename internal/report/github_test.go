@@ -97,7 +97,7 @@ func TestHostileTextForgesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSuffix(s.log.String(), "\n"), "\n")
-		if len(lines) != 2 || !strings.HasPrefix(lines[0], "::error file=") && !strings.HasPrefix(lines[0], "::error line=") || !strings.HasPrefix(lines[1], "::warning ") {
+		if len(lines) != 2 || !strings.HasPrefix(lines[0], "::error col=1,") || !strings.HasPrefix(lines[1], "::warning ") {
 			t.Errorf("text %d makes the log %.300q", i, s.log.String())
 		}
 		for _, line := range lines {

@@ -71,7 +71,7 @@ func (r *Run) Sentence() string {
 		parts = append(parts, thousands(n)+" not finished; what has arrived is kept for the next run")
 	}
 	if t.Skipped > 0 && r.fetches() {
-		parts = append(parts, thousands(t.Skipped)+" not asked for")
+		parts = append(parts, r.skipped(t))
 	}
 	s := strings.Join(parts, ", ")
 	if s != "" {
@@ -81,6 +81,17 @@ func (r *Run) Sentence() string {
 		s += r.offline()
 	}
 	return strings.TrimSpace(s)
+}
+
+// skipped says why assets were not asked for, as far as that is plain.
+func (r *Run) skipped(t Totals) string {
+	switch {
+	case t.Skipped < t.Total:
+		return thousands(t.Skipped) + " not asked for"
+	case r.Reason() == License:
+		return "Nothing was downloaded: licences come before files"
+	}
+	return "Nothing was downloaded"
 }
 
 // fetches reports whether the run was to move files.

@@ -17,11 +17,11 @@ func indent(word string) string { return pad(word, statusWidth) + "  " }
 // doneLine says what became of a file.
 func doneLine(e fetch.Event, p palette) string {
 	r := e.Result
-	head := p.status(r.Status, statusWidth) + "  " + name(e.Handle, e.Key)
-	if r.Status == fetch.Failed {
-		return head + ": " + failure(r.Err)
+	head := p.status(r.Status, statusWidth) + "  "
+	if r.Status == fetch.Failed { // its error names the key
+		return head + name(e.Handle, "") + ": " + failure(r.Err)
 	}
-	parts := []string{head}
+	parts := []string{head + name(e.Handle, e.Key)}
 	if r.File.Size > 0 {
 		parts = append(parts, Size(r.File.Size))
 	}

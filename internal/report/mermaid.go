@@ -34,14 +34,14 @@ func mermaid(b *strings.Builder, lines ...string) {
 
 // pie draws how many assets have which licence.
 func pie(b *strings.Builder, r *Run) {
-	slices := licenseCounts(r)
-	if len(slices) == 0 {
+	counts := licenseCounts(r)
+	if len(counts) == 0 {
 		return
 	}
 	lines := []string{"pie showData"}
 	rest := 0
-	for i, s := range slices {
-		if i >= maxSlices-1 && len(slices) > maxSlices {
+	for i, s := range counts {
+		if i >= maxSlices-1 && len(counts) > maxSlices {
 			rest += s.n
 			continue
 		}
@@ -81,7 +81,7 @@ func (a *Asset) license() string { return cmp.Or(a.Credit.Chosen, a.Credit.Licen
 // span is one bar of the timeline.
 type span struct {
 	name       string
-	status     fetch.Status
+	failed     bool
 	start, end time.Time
 	bytes      int64
 }
@@ -93,7 +93,7 @@ func spans(r *Run) (longest []span, all int) {
 		a := &r.Assets[i]
 		for _, res := range a.Results {
 			if (res.Received > 0 || res.Status == fetch.Failed) && !res.Start.IsZero() && res.End.After(res.Start) {
-				longest = append(longest, span{name(a.Handle, res.File.Key), res.Status, res.Start, res.End, res.Received})
+				longest = append(longest, span{name(a.Handle, res.File.Key), res.Status == fetch.Failed && !stopped(res), res.Start, res.End, res.Received})
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func gantt(b *strings.Builder, r *Run) {
 	lines := []string{"gantt", "    dateFormat x", "    axisFormat %H:%M:%S", "    todayMarker off"}
 	for _, s := range longest {
 		// The dot keeps a name from being read as one of Mermaid's own words.
-		lines = append(lines, fmt.Sprintf("    · %s :%s%d, %d", label(s.name, 48), ganttTag(s.status), s.start.UnixMilli(), max(s.end.UnixMilli(), s.start.UnixMilli()+1)))
+		lines = append(lines, fmt.Sprintf("    · %s :%s%d, %d", label(s.name, 48), ganttTag(s.failed), s.start.UnixMilli(), max(s.end.UnixMilli(), s.start.UnixMilli()+1)))
 	}
 	b.WriteString("#### What ran when\n\n")
 	mermaid(b, lines...)
@@ -131,8 +131,8 @@ func gantt(b *strings.Builder, r *Run) {
 	b.WriteString(".\n\n")
 }
 
-func ganttTag(s fetch.Status) string {
-	if s == fetch.Failed {
+func ganttTag(failed bool) string {
+	if failed {
 		return "crit, "
 	}
 	return ""

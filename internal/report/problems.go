@@ -84,12 +84,16 @@ func told(fs []asset.Finding, text string) bool {
 func (r *Run) unfinished() int {
 	n := 0
 	for i := range r.Assets {
-		errs := r.Assets[i].failures()
-		if len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !stop(err) }) {
+		if r.Assets[i].unfinished() {
 			n++
 		}
 	}
 	return n
+}
+
+func (a *Asset) unfinished() bool {
+	errs := a.failures()
+	return len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !stop(err) })
 }
 
 // Violations counts what the policy on licences forbids.

@@ -195,7 +195,7 @@ func TestTerminal(t *testing.T) {
 	got := out.b.String()
 	for _, want := range []string{
 		"resolve\n", "asked polyhaven about 2 assets\n", "error: assets/asset_manifest.toml:9:11: bad_song: licence", "  fix: choose another asset\n",
-		"  4 files, 4.00 MiB\n", "failed      ghost/model: model: GET https://example.org/ghost.glb: 404 Not Found\n", "ship/hdri",
+		"  4 files, 4.00 MiB\n", "failed      ghost: model: GET https://example.org/ghost.glb: 404 Not Found\n", "ship/hdri",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%q", want, got)

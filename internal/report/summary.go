@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
-	"github.com/astraweave/fetch-assets/fetch"
 )
 
 // SummaryLimit is the length in bytes that a [Summary] keeps by default. GitHub
@@ -137,7 +136,7 @@ func totalsTable(b *strings.Builder, r *Run) {
 func totalRows(r *Run) [][2]string {
 	t := r.Totals()
 	return [][2]string{
-		{"Assets", text(assetCounts(t), fieldLimit)},
+		{"Assets", text(assetCounts(r, t), fieldLimit)},
 		{"Files", text(fmt.Sprintf("%s, %s", thousands(t.Files), Size(t.OnDisk)), fieldLimit)},
 		{"Received", text(received(r, t), fieldLimit)},
 		{"One at a time", text(oneAtATime(r), fieldLimit)},
@@ -150,17 +149,17 @@ func totalRows(r *Run) [][2]string {
 	}
 }
 
-func assetCounts(t Totals) string {
-	s := thousands(t.Total)
+func assetCounts(r *Run, t Totals) string {
+	var parts []string
 	for _, c := range []struct {
 		n    int
 		word string
-	}{{t.Downloaded, "downloaded"}, {t.Cached, "from the cache or in place"}, {t.Failed, "failed"}, {t.Skipped, "not asked for"}} {
+	}{{t.Downloaded, "downloaded"}, {t.Cached, "from the cache or in place"}, {t.Failed - r.unfinished(), "failed"}, {r.unfinished(), "not finished"}, {t.Skipped, "not asked for"}} {
 		if c.n > 0 {
-			s += fmt.Sprintf(", %s %s", thousands(c.n), c.word)
+			parts = append(parts, thousands(c.n)+" "+c.word)
 		}
 	}
-	return s
+	return fmt.Sprintf("%s (%s)", thousands(t.Total), cmp.Or(strings.Join(parts, ", "), "none"))
 }
 
 func received(r *Run, t Totals) string {
@@ -237,14 +236,22 @@ func written(file string, changed bool) string {
 	return code(file, fieldLimit) + ", unchanged"
 }
 
-// status is the status of an asset for people, with what it says of itself.
+// statusText is the status of an asset for people, with what it says of itself.
 func (a *Asset) statusText() string {
 	s := statusWord(a.Status())
-	if a.Status() == fetch.Failed {
-		s = "❌ failed"
+	if a.unfinished() {
+		s = "not finished"
 	}
 	if a.Note != "" {
 		s += " (" + a.Note + ")"
 	}
 	return s
+}
+
+// sizeText is the size of an asset, "?" when none of its files has a known one.
+func (a *Asset) sizeText() string {
+	if n := a.Size(); n > 0 {
+		return Size(n)
+	}
+	return Size(-1)
 }

@@ -81,7 +81,7 @@ func assetLines(b *strings.Builder, r *Run, o TableOptions, ink palette) {
 	for _, a := range shown {
 		table = append(table, []string{
 			Clean(a.Handle, 40), Clean(a.Provider, 20), Clean(cmp.Or(a.license(), "unknown"), 40),
-			thousands(a.FileCount()), Size(a.Size()), Clean(plainStatus(a), 60),
+			thousands(a.FileCount()), a.sizeText(), Clean(a.statusText(), 60),
 		})
 	}
 	widths := columnWidths(table)
@@ -99,14 +99,6 @@ func assetLines(b *strings.Builder, r *Run, o TableOptions, ink palette) {
 		fmt.Fprintf(b, "… and %s\n", count(left, "more asset"))
 	}
 	b.WriteString("\n")
-}
-
-func plainStatus(a *Asset) string {
-	s := statusWord(a.Status())
-	if a.Note != "" {
-		s += " (" + a.Note + ")"
-	}
-	return s
 }
 
 func tableLine(cells []string, widths []int, limit int) string {

@@ -91,7 +91,7 @@ func (t *terminal) stop() {
 
 // print writes one line of cleaned parts, above the bars when there are any.
 func (t *terminal) print(s string) {
-	var w io.Writer = t.w
+	w := t.w
 	if t.bars != nil {
 		w = t.bars.progress
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
@@ -79,9 +80,9 @@ func findingLines(f asset.Finding, p palette) []string {
 	return lines
 }
 
-// subject is the finding's text, with the handle in front unless it is in it.
+// subject is the finding's text, with the handle in front unless it names it.
 func subject(f asset.Finding) string {
-	if f.Handle == "" || strings.Contains(f.Text, f.Handle) {
+	if f.Handle == "" || strings.HasPrefix(f.Text, f.Handle) || strings.Contains(f.Text, strconv.Quote(f.Handle)) {
 		return f.Text
 	}
 	return fmt.Sprintf("%s: %s", Clean(f.Handle, nameLimit), f.Text)

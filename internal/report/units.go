@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -74,7 +75,7 @@ func count(n int, noun string) string {
 
 // thousands spells a number with a comma between groups of three digits.
 func thousands(n int) string {
-	s := fmt.Sprint(n)
+	s := strconv.Itoa(n)
 	var groups []string
 	for len(s) > 3 && s[0] != '-' {
 		groups = append([]string{s[len(s)-3:]}, groups...)
