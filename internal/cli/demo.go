@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -25,10 +26,7 @@ func runDemo(ctx context.Context, s *session) (err error) {
 	if err := runFetch(ctx, s); err != nil {
 		return err
 	}
-	s.run.Hints = []string{
-		"manifest  " + s.run.Manifest,
-		"again     fetch-assets demo --dir " + s.set.dir + "   (downloads nothing)",
-	}
+	s.epilogue = fmt.Sprintf("  manifest %s\nRun it again, and nothing is downloaded: fetch-assets demo --dir %s\n", s.run.Manifest, s.set.dir)
 	return nil
 }
 

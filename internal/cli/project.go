@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -39,6 +40,8 @@ func (s *session) open() (*project, error) {
 	switch {
 	case errors.As(err, &bad):
 		s.add(bad.Findings...)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, exitf(exitUsage, "there is no manifest %s; name yours with --manifest FILE, or write one: fetch-assets help shows how", s.set.manifest)
 	case err != nil:
 		return nil, exitf(exitUsage, "%v", err)
 	}
@@ -137,9 +140,9 @@ func (p *project) outdated() []lockfile.Item {
 
 // outdatedFinding says that an entry is new or changed since the lock.
 func outdatedFinding(item lockfile.Item, remedy string) asset.Finding {
-	text := fmt.Sprintf("%q is not in the lock", item.Entry.Handle)
+	text := "the entry is not in the lock"
 	if item.State == lockfile.Stale {
-		text = fmt.Sprintf("%q has changed since the lock was written", item.Entry.Handle)
+		text = "the entry has changed since the lock was written"
 	}
 	return asset.Finding{
 		Rule: "lock-outdated", Severity: asset.Error, Handle: item.Entry.Handle,

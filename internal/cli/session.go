@@ -16,6 +16,8 @@ type session struct {
 	set  settings
 	sink report.Sink
 	run  *report.Run
+
+	epilogue string // what a person is told after the result
 }
 
 // Run carries out what env.Args ask for and returns the exit code. It prints

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/astraweave/fetch-assets/internal/atomicfile"
@@ -13,7 +14,7 @@ import (
 func newSink(env Env, set settings) report.Sink {
 	sinks := []report.Sink{&report.Recorder{}, logSink(env, set)}
 	if env.onGitHub() {
-		sinks = append(sinks, report.GitHub(report.GitHubOptions{Getenv: env.getenv, Stdout: env.Stdout}))
+		sinks = append(sinks, report.NewGitHub(report.GitHubOptions{Getenv: env.getenv, Stdout: env.Stdout}))
 	}
 	return report.Multi(sinks...)
 }
@@ -60,7 +61,11 @@ func (s *session) printResult(c command) error {
 	case s.set.quiet || s.run.Cause == report.Manifest:
 		return nil
 	}
-	return report.Table(s.env.Stdout, s.run)
+	if err := report.Table(s.env.Stdout, s.run, report.TableOptions{}); err != nil {
+		return err
+	}
+	_, err := io.WriteString(s.env.Stdout, s.epilogue)
+	return err
 }
 
 // writeReport writes the JSON that --json prints into the file of --report.
