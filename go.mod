@@ -37,4 +37,5 @@ require (
 	github.com/vbauerster/cupwriter v0.0.5 // indirect
 	go.uber.org/goleak v1.3.0 // indirect
 	golang.org/x/term v0.47.0 // indirect
+	golang.org/x/tools v0.32.0 // indirect
 )
