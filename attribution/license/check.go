@@ -117,10 +117,10 @@ func understand(declared string) reading {
 // choose resolves the choices of an expression: to the first alternative that
 // the allow list passes or, only if there is none, one that exceptions pass.
 func (c *checker) choose(e Expr) (Expr, bool) {
-	if got, ok := e.pick(c.policy.allows); ok {
+	if got, ok := e.Pick(c.policy.allows); ok {
 		return got, true
 	}
-	got, ok := e.pick(func(t Term) bool { return c.policy.allows(t) || c.exception(t, e) >= 0 })
+	got, ok := e.Pick(func(t Term) bool { return c.policy.allows(t) || c.exception(t, e) >= 0 })
 	if !ok {
 		c.use(e, e) // an exception for a part has its purpose, even if it is not enough
 	}

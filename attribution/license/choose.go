@@ -11,7 +11,7 @@ import (
 // leaves no choice, when no alternative passes, and when it is no expression.
 // Exceptions do not count, as they depend on the asset; see [Policy.Settle].
 func Choose(expr string, p *Policy) string {
-	return chosen(expr, func(e Expr) (Expr, bool) { return e.pick(p.allows) })
+	return chosen(expr, func(e Expr) (Expr, bool) { return e.Pick(p.allows) })
 }
 
 // Settle completes the credit of an asset with what the policy decides: the

@@ -65,7 +65,7 @@ func (c *checker) lacking(e Expr) string {
 			ids = append(ids, fmt.Sprintf("%q", Term{ID: t.ID, Exception: t.Exception}))
 		}
 	}
-	if e.op == or {
+	if e.op == opOr {
 		return alternatives(ids)
 	}
 	return strings.Join(ids, " and ")

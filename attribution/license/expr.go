@@ -34,25 +34,32 @@ type Expr struct {
 type operator string
 
 const (
-	none operator = ""
-	and  operator = "AND"
-	or   operator = "OR"
+	none  operator = ""
+	opAnd operator = "AND"
+	opOr  operator = "OR"
 )
 
 // String writes the expression in canonical form: ids as the SPDX list spells
 // them, operators in capitals, parentheses only where they are needed.
 func (e Expr) String() string {
+	return e.Describe(Term.String, " AND ", " OR ")
+}
+
+// Describe writes the expression with names and words of the caller's choice,
+// such as " and " and " or ".
+func (e Expr) Describe(name func(Term) string, and, or string) string {
 	if e.op == none {
-		return e.term.String()
+		return name(e.term)
 	}
+	word := map[operator]string{opAnd: and, opOr: or}[e.op]
 	parts := make([]string, len(e.parts))
 	for i, p := range e.parts {
-		parts[i] = p.String()
-		if e.op == and && p.op == or {
+		parts[i] = p.Describe(name, and, or)
+		if e.op == opAnd && p.op == opOr {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
-	return strings.Join(parts, " "+string(e.op)+" ")
+	return strings.Join(parts, word)
 }
 
 // Terms lists the licences of the expression in the order in which it names
@@ -69,7 +76,7 @@ func (e Expr) Terms() []Term {
 
 // Choice says whether the expression leaves a choice, which is what OR means.
 func (e Expr) Choice() bool {
-	return e.op == or || slices.ContainsFunc(e.parts, Expr.Choice)
+	return e.op == opOr || slices.ContainsFunc(e.parts, Expr.Choice)
 }
 
 func (e Expr) walk(visit func(Term)) {
@@ -81,15 +88,15 @@ func (e Expr) walk(visit func(Term)) {
 	}
 }
 
-// pick resolves every OR to its first alternative that ok accepts in full. It
+// Pick resolves every OR to its first alternative that ok accepts in full. It
 // reports whether that leaves an expression of accepted terms only.
-func (e Expr) pick(ok func(Term) bool) (Expr, bool) {
+func (e Expr) Pick(ok func(Term) bool) (Expr, bool) {
 	switch e.op {
-	case and:
+	case opAnd:
 		return e.pickAll(ok)
-	case or:
+	case opOr:
 		for _, p := range e.parts {
-			if got, good := p.pick(ok); good {
+			if got, good := p.Pick(ok); good {
 				return got, true
 			}
 		}
@@ -101,13 +108,13 @@ func (e Expr) pick(ok func(Term) bool) (Expr, bool) {
 func (e Expr) pickAll(ok func(Term) bool) (Expr, bool) {
 	picked := make([]Expr, 0, len(e.parts))
 	for _, p := range e.parts {
-		got, good := p.pick(ok)
+		got, good := p.Pick(ok)
 		if !good {
 			return Expr{}, false
 		}
 		picked = append(picked, got)
 	}
-	return join(and, picked), true
+	return join(opAnd, picked), true
 }
 
 // join makes one expression of parts, without nesting an operator in itself.

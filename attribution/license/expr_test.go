@@ -127,11 +127,11 @@ func TestPick(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, ok := e.pick(func(term Term) bool {
+			got, ok := e.Pick(func(term Term) bool {
 				return strings.Contains(" "+strings.Join(test.allowed, " ")+" ", " "+term.ID+" ")
 			})
 			if ok != (test.want != "") || got.String() != test.want {
-				t.Errorf("pick of %q = %q, %t, want %q", test.expr, got, ok, test.want)
+				t.Errorf("Pick of %q = %q, %t, want %q", test.expr, got, ok, test.want)
 			}
 		})
 	}

@@ -40,12 +40,12 @@ type parser struct {
 
 // either reads "both OR both ...", the weakest binding.
 func (p *parser) either() (Expr, error) {
-	return p.chain(or, p.both)
+	return p.chain(opOr, p.both)
 }
 
 // both reads "primary AND primary ...".
 func (p *parser) both() (Expr, error) {
-	return p.chain(and, p.primary)
+	return p.chain(opAnd, p.primary)
 }
 
 func (p *parser) chain(op operator, operand func() (Expr, error)) (Expr, error) {

@@ -1,0 +1,29 @@
+package attribution
+
+import (
+	"path"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"github.com/astraweave/fetch-assets/asset"
+)
+
+// Files makes every file of credits that belongs into an output folder, by its
+// path below it with forward slashes: one for everything and one for each
+// provider, in the folder that has the provider's files.
+func Files(assets []asset.Asset) map[string][]byte {
+	all := map[string][]byte{FileName: Text(assets, Options{})}
+	for _, a := range assets {
+		name := path.Join(a.Provider, FileName)
+		if _, done := all[name]; !done && isFolder(a.Provider) {
+			all[name] = Text(assets, Options{Provider: a.Provider})
+		}
+	}
+	return all
+}
+
+// Diff compares credits that are there with those that should be, as a unified
+// diff. It is empty when they are equal.
+func Diff(name string, have, want []byte) []byte {
+	return diff.Diff(name, have, name+" (as it should be)", want)
+}
