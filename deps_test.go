@@ -21,27 +21,31 @@ const module = "github.com/astraweave/fetch-assets"
 // one level do not import each other; only internal/cli sees everything. A new
 // package needs a line here, and a reason to need what it imports.
 var arrow = map[string][]string{
-	".":                     {"internal/cli"},
-	"ensure":                {"internal/cli"},
-	"asset":                 {},
-	"fetch":                 {"asset", "fetch/store", "internal/httpx"},
-	"fetch/manifest":        {"asset", "internal/suggest"},
-	"fetch/lockfile":        {"asset", "internal/atomicfile"},
-	"fetch/provider":        {"asset", "internal/suggest", "fetch/provider/polyhaven", "fetch/provider/direct"},
-	"fetch/source":          {"asset"},
-	"fetch/store":           {"asset", "internal/atomicfile"},
-	"attribution":           {"asset", "attribution/license"},
-	"attribution/license":   {"asset", "internal/suggest"},
-	"internal/atomicfile":   {},
-	"internal/httpx":        {},
-	"internal/suggest":      {},
-	"internal/origin":       {},
-	"internal/demo":         {"internal/origin", "internal/httpx"},
-	"internal/report":       {"asset", "fetch", "fetch/store"},
-	"fetch/provider/direct": {"asset"},
-	"fetch/provider/polyhaven": {
-		"asset",
-	},
+	".":      {"internal/cli"},
+	"ensure": {"internal/cli"},
+
+	"asset":                    {},
+	"fetch":                    {"asset", "fetch/store", "internal/httpx"},
+	"fetch/manifest":           {"asset", "internal/portable", "internal/suggest", "internal/tomlscan"},
+	"fetch/lockfile":           {"asset", "internal/atomicfile", "internal/portable", "internal/tomlscan"},
+	"fetch/provider":           {"asset", "fetch/provider/direct", "fetch/provider/polyhaven", "fetch/provider/rule"},
+	"fetch/provider/direct":    {"asset", "fetch/provider/rule"},
+	"fetch/provider/polyhaven": {"asset", "fetch/provider/rule"},
+	"fetch/provider/rule":      {"asset", "internal/suggest"},
+	"fetch/source":             {"asset", "internal/portable"},
+	"fetch/store":              {"asset", "internal/atomicfile"},
+	"attribution":              {"asset", "attribution/license"},
+	"attribution/license":      {"asset", "internal/suggest"},
+	"attribution/evidence":     {"asset", "attribution/license"},
+
+	"internal/atomicfile": {},
+	"internal/demo":       {"asset", "internal/httpx", "internal/origin"},
+	"internal/httpx":      {},
+	"internal/origin":     {},
+	"internal/portable":   {},
+	"internal/report":     {"asset", "fetch", "fetch/store"},
+	"internal/suggest":    {},
+	"internal/tomlscan":   {},
 }
 
 // dependencies are the modules that go.mod names directly, each with the reason

@@ -122,7 +122,7 @@ func startOrigin(ts *testscript.TestScript, neg bool, args []string) {
 
 func startProviders(ts *testscript.TestScript, neg bool, args []string) {
 	refuse(ts, neg || len(args) != 0, "providers")
-	d, err := demo.Start(demo.Options{})
+	d, err := demo.Start(origin.Shape{})
 	ts.Check(err)
 	ts.Defer(func() { d.Close() })
 	var mirrors []string
@@ -130,7 +130,7 @@ func startProviders(ts *testscript.TestScript, neg bool, args []string) {
 		mirrors = append(mirrors, m.From+"="+m.To)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("demo.toml"), []byte(d.Manifest()), 0o644))
-	keep(ts, d.Origin(), mirrors)
+	keep(ts, d.Origin, mirrors)
 }
 
 // keep makes o the server of the script.
