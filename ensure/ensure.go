@@ -4,6 +4,8 @@
 // It does what the command fetch does, for one asset: entries are pinned by the
 // lock beside the manifest, licences are judged before a byte moves, and credits
 // are written. Relative folders of the manifest start from the working directory.
+// The variables of the command hold here too, such as FETCH_ASSETS_CACHE_DIR,
+// FETCH_ASSETS_MIRROR and POLYHAVEN_BASE_URL.
 package ensure
 
 import (

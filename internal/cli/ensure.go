@@ -15,8 +15,7 @@ import (
 // Ensure fetches the files of one asset where they are missing, and returns
 // their paths in the order of the lock.
 func Ensure(ctx context.Context, env Env, manifestPath, handle string) ([]string, error) {
-	s := quietSession(env, manifestPath, handle)
-	p, err := s.openFor(handle)
+	s, p, err := openFor(env, manifestPath, handle)
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +35,7 @@ func Ensure(ctx context.Context, env Env, manifestPath, handle string) ([]string
 
 // Available reports whether an asset is locked and on disk.
 func Available(env Env, manifestPath, handle string) (bool, error) {
-	s := quietSession(env, manifestPath, handle)
-	p, err := s.openFor(handle)
+	s, p, err := openFor(env, manifestPath, handle)
 	if err != nil {
 		return false, err
 	}
@@ -68,26 +66,27 @@ func (s *session) inPlace(p *project) (bool, error) {
 	return true, nil
 }
 
-// quietSession is a session about one asset that reports to nobody.
-func quietSession(env Env, manifestPath, handle string) *session {
+// openFor opens the project of a manifest, which has to list the handle, in a
+// session that reports to nobody. The variables of the command fetch hold.
+func openFor(env Env, manifestPath, handle string) (*session, *project, error) {
 	set := newSettings()
+	fetch, _ := findCommand("fetch")
+	if err := fromEnvironment(env, fetch, &set); err != nil {
+		return nil, nil, err
+	}
 	set.manifest, set.handle = manifestPath, handle
-	return &session{
+	s := &session{
 		env: env, set: set, sink: report.Multi(),
 		run: &report.Run{Version: version, Command: "fetch", Started: env.Now()},
 	}
-}
-
-// openFor opens the project, which has to list the handle.
-func (s *session) openFor(handle string) (*project, error) {
 	p, err := s.open()
 	if err != nil {
-		return nil, s.explain(err)
+		return nil, nil, s.explain(err)
 	}
 	if len(p.items) == 0 {
-		return nil, fmt.Errorf("asset %q not found in manifest %s", handle, s.set.manifest)
+		return nil, nil, fmt.Errorf("asset %q not found in manifest %s", handle, manifestPath)
 	}
-	return p, nil
+	return s, p, nil
 }
 
 // explain makes one error of err and of the findings that are errors.
