@@ -95,11 +95,11 @@ func textWork(b *bytes.Buffer, w Work) {
 	if w.Changes != "" {
 		fmt.Fprintf(b, "    Changes: %s\n", w.Changes)
 	}
-	asset := w.Handle
+	about := w.Handle
 	if place := w.place(); place != "" {
-		asset += ", " + place
+		about += ", " + place
 	}
-	fmt.Fprintf(b, "    Asset: %s\n", asset)
+	fmt.Fprintf(b, "    Asset: %s\n", about)
 }
 
 // heading underlines a title, with one blank line before all but the first.
