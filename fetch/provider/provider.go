@@ -14,6 +14,7 @@ import (
 	"github.com/astraweave/fetch-assets/fetch/provider/direct"
 	"github.com/astraweave/fetch-assets/fetch/provider/polyhaven"
 	"github.com/astraweave/fetch-assets/fetch/provider/rule"
+	"github.com/astraweave/fetch-assets/internal/suggest"
 )
 
 // Provider is one place that assets come from. Both methods may be called from
@@ -112,7 +113,7 @@ func (s *Set) resolve(ctx context.Context, e asset.Entry) (asset.Asset, error) {
 func unknown(e asset.Entry) asset.Finding {
 	names := Names()
 	remedy := "valid names are " + strings.Join(names, ", ")
-	if near := rule.Nearest(e.Provider, names); near != "" {
+	if near := suggest.Nearest(e.Provider, names); near != "" {
 		remedy = fmt.Sprintf("did you mean %q? %s", near, remedy)
 	}
 	if e.Provider == "" {

@@ -184,19 +184,6 @@ func TestExtension(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	t.Parallel()
-	names := []string{"itchio", "kenney", "polyhaven", "polypizza", "url"}
-	for in, want := range map[string]string{
-		"polyhavn": "polyhaven", "PolyHeaven": "polyhaven", "kenny": "kenney", "itch.io": "itchio",
-		"sketchfab": "", "": "", "uri": "url", "polypiza": "polypizza",
-	} {
-		if got := Nearest(in, names); got != want {
-			t.Errorf("Nearest(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestErr(t *testing.T) {
 	t.Parallel()
 	e := asset.Entry{Handle: "h", Pos: asset.Position{Line: 1}, Keys: map[string]asset.Position{"url": {Line: 3}}}
