@@ -50,10 +50,14 @@ func (s *session) client(p *project) (*httpx.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	secrets, err := s.secrets(p.Hosts)
+	if err != nil {
+		return nil, err
+	}
 	return httpx.New(httpx.Options{
 		UserAgent: userAgent(),
 		Mirrors:   mirrors,
-		Headers:   s.secrets(p.Hosts),
+		Headers:   secrets,
 		HostConns: ceilings(p.Hosts),
 		Retries:   s.retries(),
 		Proxy:     http.ProxyFromEnvironment,
@@ -112,18 +116,22 @@ func (s *session) mirrors() ([]httpx.Mirror, error) {
 }
 
 // secrets are the headers of the manifest's [hosts], with the values that the
-// environment has for them.
-func (s *session) secrets(hosts []manifest.Host) []httpx.Header {
+// environment has for them. A runner is told to mask the values.
+func (s *session) secrets(hosts []manifest.Host) ([]httpx.Header, error) {
 	var headers []httpx.Header
 	for _, h := range hosts {
-		if h.Secret == "" {
+		value := s.env.getenv(h.Secret)
+		if h.Secret == "" || value == "" {
 			continue
 		}
-		if value := s.env.getenv(h.Secret); value != "" {
-			headers = append(headers, httpx.Header{Host: h.Name, Name: h.Header, Value: value})
+		if s.github != nil {
+			if err := s.github.Mask(value); err != nil {
+				return nil, exitf(exitFailed, "masking the variable %s: %v", h.Secret, err)
+			}
 		}
+		headers = append(headers, httpx.Header{Host: h.Name, Name: h.Header, Value: value})
 	}
-	return headers
+	return headers, nil
 }
 
 // ceilings are the connections that the manifest allows to single hosts.

@@ -12,10 +12,11 @@ import (
 // session is one run of a command: what was asked for, what was found out, and
 // where it is reported.
 type session struct {
-	env  Env
-	set  settings
-	sink report.Sink
-	run  *report.Run
+	env    Env
+	set    settings
+	sink   report.Sink
+	github *report.GitHub // nil where no runner is
+	run    *report.Run
 
 	epilogue string // what a person is told after the result
 }
@@ -48,8 +49,9 @@ func printUsage(env Env, topic string) int {
 }
 
 func newSession(env Env, inv invocation) *session {
+	sink, github := newSink(env, inv.settings)
 	return &session{
-		env: env, set: inv.settings, sink: newSink(env, inv.settings),
+		env: env, set: inv.settings, sink: sink, github: github,
 		run: &report.Run{
 			Version: version, Command: inv.command.name, Manifest: inv.settings.manifest,
 			Concurrency: inv.settings.concurrency, Started: env.Now(),

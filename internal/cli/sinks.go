@@ -4,19 +4,26 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	"github.com/astraweave/fetch-assets/internal/atomicfile"
 	"github.com/astraweave/fetch-assets/internal/report"
 )
 
-// newSink chooses where a run is reported while it goes on.
-func newSink(env Env, set settings) report.Sink {
+// newSink chooses where a run is reported while it goes on. The second result is
+// the runner's sink, nil where there is no runner.
+func newSink(env Env, set settings) (report.Sink, *report.GitHub) {
 	sinks := []report.Sink{&report.Recorder{}, logSink(env, set)}
-	if env.onGitHub() {
-		sinks = append(sinks, report.NewGitHub(report.GitHubOptions{Getenv: env.getenv, Stdout: env.Stdout}))
+	if !env.onGitHub() {
+		return report.Multi(sinks...), nil
 	}
-	return report.Multi(sinks...)
+	commands := env.Stdout
+	if set.json { // standard output is JSON and nothing else; the runner reads both streams
+		commands = env.Stderr
+	}
+	github := report.NewGitHub(report.GitHubOptions{Getenv: env.getenv, Stdout: commands})
+	return report.Multi(append(sinks, github)...), github
 }
 
 // logSink is what a person reads on standard error.
@@ -34,6 +41,7 @@ func logSink(env Env, set settings) report.Sink {
 
 // deliver ends the report: sinks, report file, and the result on standard output.
 func (s *session) deliver(c command) error {
+	s.dropMissingPaths()
 	if s.set.reportFile != "" && c.has("report") {
 		if err := s.writeReport(); err != nil {
 			return err
@@ -76,4 +84,14 @@ func (s *session) writeReport() error {
 		return err
 	}
 	return atomicfile.Write(s.set.reportFile, b.Bytes(), 0o644)
+}
+
+// dropMissingPaths forgets the files that a run would have written and has not,
+// so that no output names a file that is not there.
+func (s *session) dropMissingPaths() {
+	for _, path := range []*string{&s.run.AttributionFile, &s.run.LockFile} {
+		if _, err := os.Stat(filepath.FromSlash(*path)); err != nil {
+			*path = ""
+		}
+	}
 }
