@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
@@ -62,7 +63,7 @@ func verdictWord(v Verdict, ink palette) string {
 func (r *Run) failures() []asset.Finding {
 	var fs []asset.Finding
 	for i := range r.Assets {
-		if f, ok := r.failed(&r.Assets[i]); ok {
+		if f, ok := r.failed(&r.Assets[i]); ok && !slices.ContainsFunc(r.Findings, same(f)) {
 			fs = append(fs, f)
 		}
 	}
