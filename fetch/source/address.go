@@ -114,6 +114,9 @@ func checkScheme(raw string) error {
 		}
 		rest = raw[len(m[0]):]
 	}
+	if m := forcedForm.FindString(rest); m != "" {
+		return fmt.Errorf("%q is not known here", m)
+	}
 	m := schemeForm.FindStringSubmatch(rest)
 	if m == nil {
 		return nil
@@ -140,6 +143,9 @@ func route(bare, dir string) (address, error) {
 	isGit, err := getter.Detect(req, &gitGetter{})
 	if err != nil {
 		return address{}, err
+	}
+	if !isGit && scpForm.MatchString(bare) {
+		return address{}, errors.New("write it as git::ssh://user@host/path")
 	}
 	if !isGit {
 		req = &getter.Request{Src: bare, Pwd: dir}
@@ -188,6 +194,9 @@ func checkRemote(u *url.URL) error {
 	}
 	if u.Hostname() == "" || strings.HasPrefix(u.Hostname(), "-") || strings.HasPrefix(u.User.Username(), "-") {
 		return errors.New("it names no host")
+	}
+	if strings.Contains(u.Path, "//") {
+		return errors.New("put // only between the repository and the folder in it")
 	}
 	if strings.Trim(u.Path, "/") == "" {
 		return errors.New("it names no repository")

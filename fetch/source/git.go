@@ -49,7 +49,11 @@ func (bitbucket) Detect(src, _ string) (string, bool, error) {
 }
 
 // Detect reports whether the request is for git, and puts its long form into it.
-func (g *gitGetter) Detect(req *getter.Request) (bool, error) { return detector.Detect(req) }
+func (g *gitGetter) Detect(req *getter.Request) (bool, error) {
+	ok, err := detector.Detect(req)
+	// It also claims whatever it cannot parse.
+	return ok && (req.Forced == "git" || schemeForm.MatchString(req.Src)), err
+}
 
 // Mode is always that of a folder.
 func (g *gitGetter) Mode(context.Context, *url.URL) (getter.Mode, error) {

@@ -40,8 +40,12 @@ func (l Limits) orDefaults() Limits {
 	if l.Ratio <= 0 {
 		l.Ratio = DefaultRatio
 	}
+	l.Bytes, l.FileBytes = min(l.Bytes, unlimited), min(l.FileBytes, unlimited)
 	return l
 }
+
+// unlimited is more than any disk has, with room for sums.
+const unlimited = 1 << 60
 
 // forArchive lowers Bytes to what an archive of the given size may become.
 func (l Limits) forArchive(size int64) Limits {

@@ -15,8 +15,8 @@ import (
 
 // Members lists what u picks out of the folder dst that [Getter.Get] or [Unpack]
 // made, sorted by path, without digests. Picking something that was left out is
-// an error that says why it was; so are two paths that differ in case only, a
-// path that not every system can have, and picking nothing.
+// an error that says why it was; so are two paths that are the same but for
+// case, a path that not every system can have, and picking nothing.
 func Members(dst string, u asset.Unpack) ([]asset.Member, error) {
 	root, err := os.OpenRoot(dst)
 	if err != nil {
@@ -119,7 +119,7 @@ func checkPaths(ms []asset.Member) error {
 		}
 		key := strings.ToLower(m.Path)
 		if other, ok := files[key]; ok {
-			return fmt.Errorf("%q and %q differ in case only: leave one out with include", other, m.Name)
+			return fmt.Errorf("%q and %q would become one file where case does not count: leave one out with include", other, m.Name)
 		}
 		files[key] = m.Name
 	}

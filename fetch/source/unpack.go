@@ -202,6 +202,8 @@ func (t *tree) zip(f io.ReaderAt, size int64) error {
 func (t *tree) zipEntry(name string, e *zip.File) error {
 	const encrypted = 1
 	switch {
+	case e.Mode().IsDir():
+		return nil
 	case !e.Mode().IsRegular():
 		return t.other(name, kind(e.Mode()))
 	case e.Flags&encrypted != 0:
