@@ -65,7 +65,7 @@ var options = []option{
 	{"import-lock", "FILE", "", "take the hashes of an astraweave-assets polyhaven.lock", text(func(s *settings) *string { return &s.importLock })},
 	{"mirror", "FROM=TO", "", "ask TO for addresses that begin with FROM; repeatable", more(func(s *settings) *[]string { return &s.mirrors })},
 	{"report", "FILE", "", "write the full report of the run as JSON", text(func(s *settings) *string { return &s.reportFile })},
-	{"check", "", "", "change nothing: fail with a diff when the credits are out of date", toggle(func(s *settings) *bool { return &s.check })},
+	{"check", "", "", "change nothing, and fail with a diff when the credits are out of date", toggle(func(s *settings) *bool { return &s.check })},
 	{"dry-run", "", "", "only say what would be removed", toggle(func(s *settings) *bool { return &s.dryRun })},
 	{"dir", "DIR", "a new temporary folder", "the folder for the demonstration", text(func(s *settings) *string { return &s.dir })},
 	{"json", "", "", "print the result as JSON on standard output", toggle(func(s *settings) *bool { return &s.json })},
