@@ -1,9 +1,6 @@
 package e2e
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,30 +61,4 @@ func lineOf(t *testing.T, text, line string) int {
 		t.Fatalf("no line %q", line)
 	}
 	return strings.Count(before, "\n") + 1
-}
-
-// wantOwner wants everything in the workspace to belong to its owner, so that
-// later steps can change and delete it, and nothing to be left outside of it.
-func (r *runner) wantOwner(t *testing.T) {
-	t.Helper()
-	owner := os.Getuid()
-	if owner == 0 {
-		owner = runnerUser
-	}
-	strangers, err := output(exec.CommandContext(t.Context(), "find", filepath.Join(r.temp, "workspace"), "!", "-uid", strconv.Itoa(owner)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strangers != "" {
-		t.Errorf("these do not belong to user %d, who owns the workspace:\n%s", owner, strangers)
-	}
-	for _, dir := range []string{"home", "runner_temp"} {
-		left, err := os.ReadDir(filepath.Join(r.temp, dir))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(left) > 0 {
-			t.Errorf("%s has %v, want it left alone", dir, left)
-		}
-	}
 }
