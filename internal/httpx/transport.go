@@ -29,6 +29,7 @@ func (c *Client) newTransport(check control) *http.Transport {
 		TLSHandshakeTimeout:    c.opts.Connect,
 		ResponseHeaderTimeout:  c.opts.Stall,
 		IdleConnTimeout:        idleTimeout,
+		MaxConnsPerHost:        c.mostConns(),
 		MaxIdleConnsPerHost:    c.mostConns(),
 		MaxResponseHeaderBytes: headerLimit,
 		ReadBufferSize:         readBuffer,
