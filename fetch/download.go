@@ -21,7 +21,7 @@ type download struct {
 	address   string // the one it comes from
 	validator string // of the content at that address; empty means that it cannot be resumed
 	total     int64  // bytes of the whole; -1 while unknown
-	start     string // how the content begins, for messages
+	start     []byte // how the content begins, for messages
 	odd       error  // what is odd about the content, to be said if its digest is wrong as well
 
 	saved time.Time // when the state was saved last

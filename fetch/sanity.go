@@ -59,12 +59,12 @@ func contentError(resp *httpx.Response, head []byte, format string, args ...any)
 
 // lengthError is about a body that ended in good order, or went on, where it
 // should not have.
-func lengthError(resp *httpx.Response, start string, got, want int64) error {
-	e := contentError(resp, nil, "the file ended after %d of %d bytes", got, want)
+func lengthError(resp *httpx.Response, start []byte, got, want int64) error {
+	e := contentError(resp, start, "the file ended after %d of %d bytes", got, want)
 	if got > want {
-		e = contentError(resp, nil, "the server sent more than the %d bytes that the file may have", want)
+		e = contentError(resp, start, "the server sent more than the %d bytes that the file may have", want)
 	}
-	e.Start, e.size = start, &MismatchError{WantSize: want, GotSize: got}
+	e.size = &MismatchError{WantSize: want, GotSize: got}
 	return e
 }
 
@@ -99,7 +99,11 @@ func aFile(format string) string {
 
 // isHTML looks past what may come before a page's first tag.
 func isHTML(head []byte) bool {
-	text := strings.ToLower(string(trimText(head)))
+	head = trimText(head)
+	if len(head) == 0 || head[0] != '<' {
+		return false
+	}
+	text := strings.ToLower(string(head))
 	for strings.HasPrefix(text, "<!--") {
 		_, rest, ok := strings.Cut(text, "-->")
 		if !ok {
@@ -153,7 +157,10 @@ func extension(name string) string {
 	return strings.TrimPrefix(path.Ext(base), ".")
 }
 
-const excerptLength = 80
+const (
+	excerptLength = 80 // runes
+	excerptBytes  = 4 * excerptLength
+)
 
 // excerpt makes the start of a body fit for one line of a log. Bytes that are
 // not text are shown as dots, so that a magic number can still be recognised.
@@ -166,7 +173,7 @@ func excerpt(head []byte) string {
 			return '.'
 		}
 		return c
-	}, string(head[:min(len(head), 4*excerptLength)]))
+	}, string(head[:min(len(head), excerptBytes)]))
 	runes := []rune(strings.Join(strings.Fields(text), " "))
 	if len(runes) > excerptLength {
 		return string(runes[:excerptLength]) + "..."

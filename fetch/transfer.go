@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -137,8 +138,9 @@ func (r *run) head(j *job, d *download, resp *httpx.Response, buf []byte) (int, 
 	default:
 		return n, err
 	}
-	d.start = excerpt(buf[:n])
-	odd := inspectHead(expectedFormat(&j.file), resp, buf[:n])
+	start := buf[:min(n, headLength)]
+	odd := inspectHead(expectedFormat(&j.file), resp, start)
+	d.start = bytes.Clone(start[:min(len(start), excerptBytes)])
 	if lengthErr := announced(j.file.Size, resp); odd == nil {
 		odd = lengthErr
 	} else if lengthErr == nil && j.file.Digest != "" {
