@@ -33,8 +33,8 @@ func TestFetchPlacesFilesInOrder(t *testing.T) {
 				i, res.Received, res.Attempts, res.Method, res.Start, res.End)
 		}
 	}
-	if got := r.origin.PeakConnections(); got > fetch.DefaultConcurrency {
-		t.Errorf("%d connections, want at most %d", got, fetch.DefaultConcurrency)
+	if got := r.origin.PeakActive(); got > fetch.DefaultConcurrency {
+		t.Errorf("%d requests at once, want at most %d", got, fetch.DefaultConcurrency)
 	}
 	if left := r.partials(t); len(left) > 0 {
 		t.Errorf("partial files are left: %q", left)

@@ -74,11 +74,16 @@ func (r *rig) reopen(tb testing.TB) {
 	if r.Store != nil {
 		r.close(tb)
 	}
+	r.openAt(tb, filepath.Join(r.dir, "cache"), filepath.Join(r.dir, "out"))
+}
+
+func (r *rig) openAt(tb testing.TB, cache, output string) {
+	tb.Helper()
 	var err error
-	if r.Store, err = store.Open(filepath.Join(r.dir, "cache"), store.Options{}); err != nil {
+	if r.Store, err = store.Open(cache, store.Options{}); err != nil {
 		tb.Fatal(err)
 	}
-	if r.Output, err = store.OpenOutput(filepath.Join(r.dir, "out")); err != nil {
+	if r.Output, err = store.OpenOutput(output); err != nil {
 		tb.Fatal(err)
 	}
 	st, out := r.Store, r.Output
