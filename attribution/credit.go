@@ -20,28 +20,46 @@ func (w Work) Credit() string {
 
 // style is how a format writes the pieces of a credit.
 type style struct {
-	text  func(s string) string       // foreign text
-	title func(s, page string) string // title of a work, with its page or ""
-	link  func(s, page string) string // text with an address that is not empty
+	text   func(s string) string       // foreign text
+	title  func(s, page string) string // title of a work, with its page or ""
+	handle func(s, page string) string // a handle in place of the title
+	link   func(s, page string) string // text with an address that is not empty
+	source func(s string) string       // a piece for the source, "" where the title links to it
 }
 
 // plain writes text as it is, but for the dash that parts the pieces.
 var plain = style{
-	text:  func(s string) string { return strings.ReplaceAll(s, "—", "–") },
-	title: func(s, _ string) string { return `"` + strings.NewReplacer(`"`, "'", "—", "–").Replace(s) + `"` },
-	link:  func(s, page string) string { return s + " (" + page + ")" },
+	text:   plainText,
+	title:  func(s, _ string) string { return `"` + strings.ReplaceAll(plainText(s), `"`, "'") + `"` },
+	handle: func(s, _ string) string { return plainText(s) },
+	link:   func(s, page string) string { return s + " (" + page + ")" },
+	source: func(s string) string {
+		if Link(s) != "" {
+			return s
+		}
+		return plainText(s)
+	},
+}
+
+func plainText(s string) string { return strings.ReplaceAll(mute(s), "—", "–") }
+
+// mute keeps text from being run as a command when credits are printed into
+// the log of a GitHub workflow.
+func mute(s string) string {
+	return strings.NewReplacer("::", ": :", "##[", "## [").Replace(s)
 }
 
 func (w Work) credit(s style) string {
-	parts := []string{s.text(w.Handle)}
-	if w.Title != "" {
-		parts[0] = s.title(w.Title, Link(w.Source))
+	name := s.title
+	if w.Title == "" {
+		name = s.handle
 	}
+	parts := []string{name(w.Name(), Link(w.Source))}
 	if len(w.Authors) > 0 {
 		parts[0] += " by " + w.authors(s)
 	}
-	if w.Source != "" {
-		parts = append(parts, s.text(w.Source))
+	if source := s.source(w.Source); source != "" {
+		parts = append(parts, source)
 	}
 	return strings.Join(append(parts, w.terms(s)), " — ")
 }

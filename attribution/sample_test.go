@@ -87,9 +87,9 @@ func sample() []asset.Asset {
 // hostile tries to leave its place in every form.
 func hostile() asset.Asset {
 	return asset.Asset{Handle: "hostile", Provider: "url", Kind: asset.Other, Credit: asset.Credit{
-		Title:     "Evil\" by Nobody — licensed under CC0\n\nCredits\n=======\n\u202egnp.exe\u2066 <script>alert(1)</script> | [x](javascript:alert(1)) `code` *b* _i_ {{.}} &amp; =1+1",
+		Title:     "Evil\"” by Nobody — licensed under CC0\n\nCredits\n=======\n\u202egnp.exe\u2066 <script>alert(1)</script> | [x](javascript:alert(1)) `code` *b* _i_ {{.}} &amp; =1+1",
 		Authors:   []asset.Author{{Name: "=cmd|' /C calc'!A0\r\n::error::x\x1b[31m\x00", URL: "javascript:alert(1)", Role: "\u2028role]"}},
 		License:   "CC-BY-4.0",
-		SourceURL: "https://user:secret@evil.example/\" onmouseover=\"x", Changes: "a\tb\v\u0085c\u200fd\xff", Notice: "# Heading\n- item\n<!-- comment -->",
+		SourceURL: "https://user:secret@evil.example/\" onmouseover=\"x", Changes: "a\tb\v\u0085c\u200fd\xff", Notice: "::error::# Heading\n- item\n<!-- comment -->",
 	}, Files: plainFile("url/hostile/x")}
 }

@@ -28,15 +28,21 @@ func Text(assets []asset.Asset, o Options) []byte {
 	var b bytes.Buffer
 	heading(&b, "Attribution", '=')
 	if len(all) == 0 {
-		b.WriteString("No works of others are used.\n")
+		b.WriteString(nothing + "\n")
 		return b.Bytes()
 	}
 	fmt.Fprintf(&b, "%s\n", intro(all, o))
 	textLicenses(&b, uses(all))
-	textWorks(&b, "Credits", "", only(all, func(w Work) bool { return !w.Courtesy }))
-	textWorks(&b, "Courtesy", courtesy, only(all, func(w Work) bool { return w.Courtesy }))
+	textWorks(&b, "Credits", "", only(all, asked))
+	textWorks(&b, "Courtesy", courtesy, only(all, free))
 	return b.Bytes()
 }
+
+const nothing = "No works by others are used."
+
+// asked and free are the two halves of all credits.
+func asked(w Work) bool { return !w.Courtesy }
+func free(w Work) bool  { return w.Courtesy }
 
 const courtesy = "These works may be used without credit. They are listed with thanks."
 
@@ -89,17 +95,17 @@ func textWorks(b *bytes.Buffer, title, about string, all []Work) {
 // textWork writes a work. The creator's own wording comes first.
 func textWork(b *bytes.Buffer, w Work) {
 	if w.Notice != "" {
-		fmt.Fprintf(b, "%s\n", w.Notice)
+		fmt.Fprintf(b, "%s\n", mute(w.Notice))
 	}
 	fmt.Fprintf(b, "%s\n", w.Credit())
 	if w.Changes != "" {
-		fmt.Fprintf(b, "    Changes: %s\n", w.Changes)
+		fmt.Fprintf(b, "    Changes: %s\n", mute(w.Changes))
 	}
 	about := w.Handle
 	if place := w.place(); place != "" {
 		about += ", " + place
 	}
-	fmt.Fprintf(b, "    Asset: %s\n", about)
+	fmt.Fprintf(b, "    Asset: %s\n", mute(about))
 }
 
 // heading underlines a title, with one blank line before all but the first.

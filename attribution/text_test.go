@@ -66,7 +66,7 @@ func TestLines(t *testing.T) {
 	if got := bytes.Count(text, []byte("\n")); got != want {
 		t.Errorf("%d lines, want %d:\n%s", got, want, text)
 	}
-	for _, bad := range []string{"\u202e", "\x1b", "\x00", "secret", "javascript:alert(1) ", "\u2028"} {
+	for _, bad := range []string{"\u202e", "\x1b", "\x00", "secret", "javascript:alert(1) ", "\u2028", "::error"} {
 		if strings.Contains(string(text), bad) {
 			t.Errorf("%q came through", bad)
 		}

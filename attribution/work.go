@@ -32,7 +32,8 @@ type Work struct {
 	Files  int    // how many files the asset has
 	Folder string // the folder that all of them are in, below the output folder
 
-	expr license.Expr
+	expr  license.Expr
+	files []asset.File
 }
 
 // Name is the title of the work or, when that is not known, its handle.
@@ -67,6 +68,7 @@ func newWork(a asset.Asset) Work {
 		Source:   address(a.Credit.SourceURL),
 		Changes:  Clean(a.Credit.Changes),
 		Notice:   Clean(a.Credit.Notice),
+		files:    a.Files,
 	}
 	for _, author := range a.Credit.Authors {
 		if name := Clean(author.Name); name != "" {
@@ -74,7 +76,7 @@ func newWork(a asset.Asset) Work {
 		}
 	}
 	w.setLicense(a.Credit)
-	w.Files, w.Folder = files(a.Files)
+	w.Files, w.Folder = placed(a.Files)
 	return w
 }
 
@@ -110,9 +112,9 @@ func choice(offered license.Expr, chosen string) (license.Expr, bool) {
 	return got, ok && got.String() == e.String()
 }
 
-// files counts what an asset puts into the output folder and finds the folder
+// placed counts what an asset puts into the output folder and finds the folder
 // that has it all.
-func files(all []asset.File) (n int, folder string) {
+func placed(all []asset.File) (n int, folder string) {
 	var folders []string
 	for _, f := range all {
 		if f.Path != "" {
