@@ -110,7 +110,7 @@ func checkScheme(raw string) error {
 			return errors.New(text)
 		}
 		if m[1] != "git" && m[1] != "file" {
-			return fmt.Errorf("%q is not known: use git:: or file::", m[1]+"::")
+			return fmt.Errorf("%q is not known: use git::", m[0])
 		}
 		rest = raw[len(m[0]):]
 	}
@@ -231,15 +231,6 @@ func (a *address) setQuery(query string) error {
 		return fmt.Errorf("ref %q is not the name of a branch, a tag or a commit", a.ref)
 	}
 	return nil
-}
-
-// path is the place on disk of a local address.
-func (a address) path() string {
-	p := a.url.Path
-	if len(p) > 2 && driveForm.MatchString(p[1:]) {
-		p = p[1:]
-	}
-	return filepath.FromSlash(p)
 }
 
 // pinned is raw, as its author spelt it, with the ref replaced by a commit.

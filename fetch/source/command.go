@@ -39,6 +39,7 @@ func (c command) build(ctx context.Context, args []string) *exec.Cmd {
 	} else {
 		all = append(all, "-c", "protocol.https.allow=always", "-c", "protocol.ssh.allow=always")
 	}
+	//nolint:gosec // refs, folders and addresses were checked, and follow --end-of-options
 	cmd := exec.CommandContext(ctx, "git", append(all, args...)...)
 	cmd.Env = gitEnv(cmd.Environ())
 	if c.dir != "" {

@@ -29,7 +29,7 @@ func (g *Getter) Check(rawURL string) error { return Check(rawURL) }
 // of a git address becomes its commit, which is the revision. It asks the server,
 // unless the ref is a commit already. A local path stays as it is and has no
 // revision.
-func (g *Getter) Pin(ctx context.Context, rawURL string) (url, revision string, err error) {
+func (g *Getter) Pin(ctx context.Context, rawURL string) (address, revision string, err error) {
 	a, err := g.parse(rawURL)
 	if err != nil || !a.git {
 		return rawURL, "", err

@@ -157,7 +157,7 @@ func (t *tree) viaFile(archive, format, dst string) (err error) {
 func (t *tree) tar(r io.Reader) error {
 	for tr := tar.NewReader(reader{t.stopped, r}); ; {
 		h, err := tr.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -201,6 +201,7 @@ func (t *tree) zip(f io.ReaderAt, size int64) error {
 
 func (t *tree) zipEntry(name string, e *zip.File) error {
 	const encrypted = 1
+	size := int64(e.UncompressedSize64) //nolint:gosec // checked below
 	switch {
 	case e.Mode().IsDir():
 		return nil
@@ -208,7 +209,7 @@ func (t *tree) zipEntry(name string, e *zip.File) error {
 		return t.other(name, kind(e.Mode()))
 	case e.Flags&encrypted != 0:
 		return t.other(name, "it is encrypted")
-	case e.UncompressedSize64 > uint64(t.limits.FileBytes):
+	case size < 0 || size > t.limits.FileBytes: // above 2^63 it is negative
 		return t.limits.tooBig(name)
 	}
 	r, err := e.Open()
@@ -218,5 +219,5 @@ func (t *tree) zipEntry(name string, e *zip.File) error {
 	if err != nil {
 		return fmt.Errorf("opening %q: %w", name, err)
 	}
-	return errors.Join(t.file(name, int64(e.UncompressedSize64), r), r.Close())
+	return errors.Join(t.file(name, size, r), r.Close())
 }

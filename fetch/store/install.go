@@ -14,14 +14,13 @@ import (
 // install moves the file at src, on the store's file system and known to be d,
 // to its final name. When d is there already, src is removed.
 func (s *Store) install(src string, d asset.Digest) error {
-	path, _, err := s.lookup(d, false)
-	if err == nil {
+	if _, _, err := s.lookup(d, false); err == nil {
 		return os.Remove(src)
-	}
-	if !errors.Is(err, ErrMiss) {
+	} else if !errors.Is(err, ErrMiss) {
 		return err
 	}
-	if path, err = s.blobPath(d); err != nil {
+	path, err := s.blobPath(d)
+	if err != nil {
 		return err
 	}
 	s.settle(src)

@@ -70,6 +70,27 @@ func TestPlaceReplacesWhatIsThere(t *testing.T) {
 	noTemps(t, dir)
 }
 
+func TestOnlyFilesAreRight(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s, out := open(t, t.TempDir(), Options{}), output(t, dir)
+	d := put(t, s, "hello")
+	if _, err := s.Place(out, "file", d); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("file", filepath.Join(dir, "link")); err != nil {
+		t.Skip(err)
+	}
+	for rel, want := range map[string]bool{"file": true, "folder": false, "link": false, "file/x": false} {
+		if ok, err := s.Check(out, rel, d, 0, true); ok != want || err != nil && rel != "file/x" {
+			t.Errorf("%s: %v, %v", rel, ok, err)
+		}
+	}
+}
+
 func TestEditsAreNoticedAndHealed(t *testing.T) {
 	t.Parallel()
 	edits := map[string]string{"same size": "hullo", "longer": "hello world", "emptied": ""}

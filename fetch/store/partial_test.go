@@ -333,8 +333,6 @@ func helpHold(s *Store, out string) error {
 		return err
 	}
 	fmt.Println("holding")
-	select {
-	case <-time.After(time.Minute):
-		return errors.New("nobody came to kill")
-	}
+	time.Sleep(time.Minute)
+	return errors.New("nobody came to kill")
 }

@@ -80,7 +80,7 @@ func read(t *testing.T, path string) string {
 func noTemps(t *testing.T, dirs ...string) {
 	t.Helper()
 	for _, dir := range dirs {
-		err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
 			if err == nil && (strings.HasSuffix(path, ".tmp") || filepath.Base(filepath.Dir(path)) == "tmp") {
 				t.Errorf("%s was left behind", path)
 			}
@@ -334,7 +334,8 @@ func TestBlobsAndRemove(t *testing.T) {
 	if len(want) != 0 || bad != 1 {
 		t.Errorf("%d blobs were not listed, %d errors; want the stray file to be the only error", len(want), bad)
 	}
-	for range s.Blobs() {
+	for _, err := range s.Blobs() {
+		_ = err
 		break // must not go on calling
 	}
 	if _, _, err := s.Lookup(last, 0, false); !errors.Is(err, ErrMiss) {
@@ -358,7 +359,11 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 		if key == "held" {
-			defer p.Close()
+			t.Cleanup(func() {
+				if err := p.Close(); err != nil {
+					t.Error(err)
+				}
+			})
 		} else if err := p.Close(); err != nil {
 			t.Fatal(err)
 		}
