@@ -334,3 +334,20 @@ func TestTwoProcessesShareTheFolders(t *testing.T) {
 		}
 	}
 }
+
+// An address that brought half of a file is gone on from, but not for ever.
+func TestMirrorTakesOverFromAnAddressThatDied(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, origin.Options{})
+	req := r.add("f.bin", faulty)
+	r.add("mirror/f.bin", faulty)
+	req.File.Mirrors = []string{r.origin.URL("/mirror/f.bin")}
+	r.origin.Inject(origin.Rule{Path: "/f.bin", Times: 1}, origin.Truncate(100_000))
+	r.origin.Inject(origin.Rule{Path: "/f.bin", Skip: 1}, origin.Status(503, ""))
+	res := r.one(t, req)
+	wantStatus(t, res, fetch.Downloaded)
+	r.wantFile(t, "f.bin", faulty)
+	if a, b := r.origin.RequestsTo("/f.bin"), r.origin.RequestsTo("/mirror/f.bin"); a != 2 || b != 1 {
+		t.Errorf("%d and %d requests, want 2 and 1", a, b)
+	}
+}

@@ -119,8 +119,11 @@ func TestSlowBodyAndSlowReaderAreNoStall(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
+	if _, err := io.ReadFull(resp.Body, make([]byte, 1)); err != nil {
+		t.Fatal(err)
+	}
 	time.Sleep(300 * time.Millisecond)
-	if b, err := io.ReadAll(resp.Body); err != nil || len(b) != 10 {
+	if b, err := io.ReadAll(resp.Body); err != nil || len(b) != 9 {
 		t.Errorf("got %d bytes, %v", len(b), err)
 	}
 }
