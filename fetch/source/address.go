@@ -110,7 +110,7 @@ func checkScheme(raw string) error {
 			return errors.New(text)
 		}
 		if m[1] != "git" && m[1] != "file" {
-			return fmt.Errorf("%q is not known: use git::", m[0])
+			return fmt.Errorf("the prefix %q is not known: use git", m[1])
 		}
 		rest = raw[len(m[0]):]
 	}

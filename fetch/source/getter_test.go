@@ -346,6 +346,17 @@ func TestWithoutGit(t *testing.T) {
 	}
 }
 
+func TestTransportsAreFenced(t *testing.T) {
+	t.Parallel()
+	repo := repository(t, nil)
+	for _, url := range []string{"file://" + repo, "ext::git upload-pack " + repo, "http://127.0.0.1:1/r", "git://127.0.0.1:1/r"} {
+		_, err := command{}.output(t.Context(), nil, "ls-remote", url)
+		if err == nil || !strings.Contains(err.Error(), "not allowed") {
+			t.Errorf("%s: error is %v, want a refusal", url, err)
+		}
+	}
+}
+
 func TestGitEnvironment(t *testing.T) {
 	t.Parallel()
 	got := gitEnv([]string{"HOME=/h", "GIT_DIR=/x", "GIT_CONFIG_COUNT=1", "GIT_SSL_CAINFO=/ca", "GIT_CONFIG_GLOBAL=/g"})

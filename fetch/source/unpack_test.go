@@ -273,6 +273,21 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// What a source announces may be too little, or nothing.
+func TestLimitsHoldForWhatArrives(t *testing.T) {
+	t.Parallel()
+	for _, l := range []Limits{{FileBytes: 3}, {Bytes: 3}} {
+		for _, announced := range []int64{0, 1} {
+			err := writeTree(t.Context(), t.TempDir(), l, func(t *tree) error {
+				return t.file("a", announced, strings.NewReader("aaaa"))
+			})
+			if err == nil || !strings.Contains(err.Error(), "more than 3 bytes") {
+				t.Errorf("%+v, announced %d: error is %v", l, announced, err)
+			}
+		}
+	}
+}
+
 func TestRatio(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
