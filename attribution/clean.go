@@ -32,8 +32,11 @@ func Link(s string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return ""
 	}
-	return strings.NewReplacer("\"", "%22", "'", "%27", "<", "%3C", ">", "%3E", " ", "%20").Replace(u.String())
+	return quotes.Replace(u.String())
 }
+
+// quotes and brackets are legal in addresses and end them in most formats.
+var quotes = strings.NewReplacer("\"", "%22", "'", "%27", "<", "%3C", ">", "%3E", " ", "%20")
 
 // address is a link where there is one, and else the text itself, such as the
 // title of a book. What looks like an address and is no link is left out.

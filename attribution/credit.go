@@ -45,9 +45,9 @@ func plainText(s string) string { return strings.ReplaceAll(mute(s), "—", "–
 
 // mute keeps text from being run as a command when credits are printed into
 // the log of a GitHub workflow.
-func mute(s string) string {
-	return strings.NewReplacer("::", ": :", "##[", "## [").Replace(s)
-}
+func mute(s string) string { return muting.Replace(s) }
+
+var muting = strings.NewReplacer("::", ": :", "##[", "## [")
 
 func (w Work) credit(s style) string {
 	name := s.title

@@ -12,14 +12,15 @@ import (
 // path below it with forward slashes: one for everything and one for each
 // provider, in the folder that has the provider's files.
 func Files(assets []asset.Asset) map[string][]byte {
-	all := map[string][]byte{FileName: Text(assets, Options{})}
+	all := works(assets)
+	files := map[string][]byte{FileName: text(all, Options{})}
 	for _, a := range assets {
 		name := path.Join(a.Provider, FileName)
-		if _, done := all[name]; !done && isFolder(a.Provider) {
-			all[name] = Text(assets, Options{Provider: a.Provider})
+		if _, done := files[name]; !done && isFolder(a.Provider) {
+			files[name] = text(all, Options{Provider: a.Provider})
 		}
 	}
-	return all
+	return files
 }
 
 // Diff compares credits that are there with those that should be, as a unified

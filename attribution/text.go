@@ -21,7 +21,10 @@ const FileName = "ATTRIBUTION.txt"
 // First come the licences with the number of works under each, then the works
 // whose licences ask for credit, then, as a courtesy, the others.
 func Text(assets []asset.Asset, o Options) []byte {
-	all := works(assets)
+	return text(works(assets), o)
+}
+
+func text(all []Work, o Options) []byte {
 	if o.Provider != "" {
 		all = only(all, func(w Work) bool { return w.Provider == o.Provider })
 	}

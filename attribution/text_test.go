@@ -88,7 +88,7 @@ func TestChoice(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			w := newWork(asset.Asset{Handle: "h", Credit: asset.Credit{License: test.expr, Chosen: test.chosen}})
+			w := one(asset.Asset{Handle: "h", Credit: asset.Credit{License: test.expr, Chosen: test.chosen}})
 			if w.License != test.license || w.Offered != test.offered {
 				t.Errorf("license %q of %q, want %q of %q", w.License, w.Offered, test.license, test.offered)
 			}
@@ -138,7 +138,7 @@ func TestCreditOfEveryVersion(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.id, func(t *testing.T) {
 			t.Parallel()
-			w := newWork(asset.Asset{Handle: "h", Credit: asset.Credit{Title: "T", Authors: by("A"), SourceURL: "https://s.example/", License: test.id}})
+			w := one(asset.Asset{Handle: "h", Credit: asset.Credit{Title: "T", Authors: by("A"), SourceURL: "https://s.example/", License: test.id}})
 			want := `"T" by A — https://s.example/ — ` + test.want
 			if got := w.Credit(); got != want {
 				t.Errorf("got  %s\nwant %s", got, want)
@@ -146,6 +146,8 @@ func TestCreditOfEveryVersion(t *testing.T) {
 		})
 	}
 }
+
+func one(a asset.Asset) Work { return works([]asset.Asset{a})[0] }
 
 func TestClean(t *testing.T) {
 	t.Parallel()

@@ -45,8 +45,13 @@ func (w Work) Name() string {
 // by provider and handle.
 func works(assets []asset.Asset) []Work {
 	all := make([]Work, len(assets))
+	read := make(map[terms]inForce) // most assets share a few licences
 	for i, a := range assets {
-		all[i] = newWork(a)
+		key := terms{a.Credit.License, a.Credit.Chosen}
+		if _, ok := read[key]; !ok {
+			read[key] = readTerms(key)
+		}
+		all[i] = newWork(a, read[key])
 	}
 	slices.SortStableFunc(all, func(a, b Work) int {
 		return cmp.Or(
@@ -58,7 +63,7 @@ func works(assets []asset.Asset) []Work {
 	return all
 }
 
-func newWork(a asset.Asset) Work {
+func newWork(a asset.Asset, t inForce) Work {
 	w := Work{
 		Handle:   Clean(a.Handle),
 		Provider: Clean(a.Provider),
@@ -68,6 +73,12 @@ func newWork(a asset.Asset) Work {
 		Source:   address(a.Credit.SourceURL),
 		Changes:  Clean(a.Credit.Changes),
 		Notice:   Clean(a.Credit.Notice),
+		License:  t.license,
+		Offered:  t.offered,
+		Readable: t.readable,
+		Terms:    t.expr.Terms(),
+		Courtesy: t.courtesy,
+		expr:     t.expr,
 		files:    a.Files,
 	}
 	for _, author := range a.Credit.Authors {
@@ -75,41 +86,8 @@ func newWork(a asset.Asset) Work {
 			w.Authors = append(w.Authors, asset.Author{Name: name, URL: Link(author.URL), Role: Clean(author.Role)})
 		}
 	}
-	w.setLicense(a.Credit)
 	w.Files, w.Folder = placed(a.Files)
 	return w
-}
-
-// setLicense reads the licence in force.
-func (w *Work) setLicense(c asset.Credit) {
-	w.License = Clean(c.License)
-	canonical, _, ok := license.Repair(c.License)
-	if !ok {
-		return
-	}
-	e, err := license.Parse(canonical)
-	if err != nil {
-		return
-	}
-	if chosen, ok := choice(e, c.Chosen); ok {
-		e, w.Offered = chosen, canonical
-	}
-	w.expr, w.Readable, w.License, w.Terms = e, true, e.String(), e.Terms()
-	w.Courtesy = !slices.ContainsFunc(w.Terms, func(t license.Term) bool {
-		l, ok := license.Lookup(t.ID)
-		return !ok || !l.Courtesy()
-	})
-}
-
-// choice reads the alternative taken, which counts only if it was on offer.
-func choice(offered license.Expr, chosen string) (license.Expr, bool) {
-	e, err := license.Parse(chosen)
-	if err != nil || !offered.Choice() {
-		return license.Expr{}, false
-	}
-	terms := e.Terms()
-	got, ok := offered.Pick(func(t license.Term) bool { return slices.Contains(terms, t) })
-	return got, ok && got.String() == e.String()
 }
 
 // placed counts what an asset puts into the output folder and finds the folder

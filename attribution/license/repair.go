@@ -50,7 +50,6 @@ func Validate(expr string) error {
 // spelling is the hint for an expression that was read although it is not
 // written as SPDX does. Space and brackets do not matter.
 func spelling(s, canonical string) string {
-	bare := strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", "(", "", ")", "")
 	if bare.Replace(s) == bare.Replace(canonical) {
 		return ""
 	}
@@ -60,6 +59,8 @@ func spelling(s, canonical string) string {
 	}
 	return hint
 }
+
+var bare = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "", "(", "", ")", "")
 
 var (
 	label = regexp.MustCompile(`(?i)^(spdx-license-identifier|(asset )?licen[cs]e)\s*:\s*`)
