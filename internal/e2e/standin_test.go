@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // standInLabel marks the images that supply made; its value is what they are made of.
@@ -32,13 +33,22 @@ func supply(ctx context.Context, image string) error {
 	if err == nil && (label == "" || label == recipe) {
 		return nil
 	}
-	if _, err = docker(ctx, "pull", "--quiet", image); err == nil {
+	if err = pull(ctx, image); err == nil {
 		return nil
 	}
 	if made := makeStandIn(ctx, image, recipe); made != nil {
 		return errors.Join(fmt.Errorf("%s cannot be pulled: %w", image, err), fmt.Errorf("nor be stood in for: %w", made))
 	}
 	return nil
+}
+
+// pull gives up in time for the stand-in, should the registry be out of reach in
+// a way that nobody says no.
+func pull(ctx context.Context, image string) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
+	defer cancel()
+	_, err := docker(ctx, "pull", "--quiet", image)
+	return err
 }
 
 // makeStandIn makes an image of what the official one has and the Dockerfiles
