@@ -181,10 +181,10 @@ func plainEffect(e origin.Effect) func([]string) (origin.Effect, error) {
 	return func([]string) (origin.Effect, error) { return e, nil }
 }
 
-func sizedEffect(make func(int64) origin.Effect) func([]string) (origin.Effect, error) {
+func sizedEffect(build func(int64) origin.Effect) func([]string) (origin.Effect, error) {
 	return func(words []string) (origin.Effect, error) {
 		n, err := strconv.ParseInt(words[0], 10, 64)
-		return make(n), err
+		return build(n), err
 	}
 }
 

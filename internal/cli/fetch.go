@@ -101,12 +101,14 @@ func (s *session) resolve(ctx context.Context, p *project, works []*work) error 
 		s.run.Resolved++
 		group.Go(func() error {
 			w.resolve(ctx, providers, imported)
-			return nil
+			return ctx.Err()
 		})
 	}
-	group.Wait() // no function returns an error
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	s.noteResolving(works)
-	return ctx.Err()
+	return nil
 }
 
 // resolve asks the provider about one entry. Digests that the lock, or an

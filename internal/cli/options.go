@@ -13,29 +13,28 @@ import (
 
 // settings is what the flags, inputs and variables of a run amount to.
 type settings struct {
-	manifest     string
-	provider     string
-	outputDir    string
-	cacheDir     string
-	reportFile   string
-	importLock   string
-	dir          string
-	handle       string         // only this asset; not an option
-	demoMirrors  []httpx.Mirror // of the demo's server; not an option
-	concurrency  int
-	retries      int
-	timeout      time.Duration
-	mirrors      []string
-	allow        []string
-	locked       bool
-	failFast     bool
-	full         bool
-	check        bool
-	dryRun       bool
-	json         bool
-	quiet        bool
-	help         bool
-	printVersion bool
+	manifest    string
+	provider    string
+	outputDir   string
+	cacheDir    string
+	reportFile  string
+	importLock  string
+	dir         string
+	handle      string         // only this asset; not an option
+	demoMirrors []httpx.Mirror // of the demo's server; not an option
+	concurrency int
+	retries     int
+	timeout     time.Duration
+	mirrors     []string
+	allow       []string
+	locked      bool
+	failFast    bool
+	full        bool
+	check       bool
+	dryRun      bool
+	json        bool
+	quiet       bool
+	help        bool
 }
 
 // option is one setting: a flag, for most commands an input of the action with
