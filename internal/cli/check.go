@@ -1,18 +1,11 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/astraweave/fetch-assets/asset"
-	"github.com/astraweave/fetch-assets/attribution"
 	"github.com/astraweave/fetch-assets/fetch/lockfile"
 	"github.com/astraweave/fetch-assets/fetch/provider"
 )
@@ -38,9 +31,6 @@ func runCheck(_ context.Context, s *session) error {
 	return firstError(policyErr, lockErr, creditsErr)
 }
 
-// creditsName is the file of credits for everything.
-const creditsName = "ATTRIBUTION.txt"
-
 // checkCredits adds a finding for each file of credits that does not say what
 // the lock says. Where no credits were ever written and nothing is locked, there
 // is nothing to compare.
@@ -48,10 +38,12 @@ func (s *session) checkCredits(p *project) error {
 	if len(p.lock.Assets) == 0 {
 		return nil
 	}
-	stale, err := staleCredits(p)
+	stale, err := staleCredits(p.usualCredits(p.lock))
 	if err != nil {
 		return err
 	}
+	// Output folders are usually not committed: what is missing is not out of date.
+	stale = slices.DeleteFunc(stale, func(c credits) bool { return c.missing })
 	for _, c := range stale {
 		s.add(asset.Finding{
 			Rule: "credits-outdated", Severity: asset.Error, Pos: asset.Position{File: c.path},
@@ -63,34 +55,6 @@ func (s *session) checkCredits(p *project) error {
 		return &exitError{code: exitPolicy}
 	}
 	return nil
-}
-
-// credits is a file of credits as it is and as it should be.
-type credits struct {
-	path       string
-	have, want []byte
-}
-
-// staleCredits lists the files of credits that are there and differ from what
-// the lock says. Credits that are missing altogether are not stale: output
-// folders are usually not committed.
-func staleCredits(p *project) ([]credits, error) {
-	files := attribution.Files(p.lock.Assets)
-	var stale []credits
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		path := filepath.Join(p.OutputDir, filepath.FromSlash(name))
-		have, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, exitf(exitFailed, "reading the credits: %v", err)
-		}
-		if want := files[name]; !bytes.Equal(have, want) {
-			stale = append(stale, credits{filepath.ToSlash(path), have, want})
-		}
-	}
-	return stale, nil
 }
 
 // firstError is the first of errs that is one.

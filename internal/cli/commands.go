@@ -47,7 +47,7 @@ func commands() []command {
 			name: "attribution", aliases: []string{"regenerate-attributions"},
 			short:   "write the credits again from the lock, or compare them with --check",
 			long:    attributionHelp,
-			options: with(common, "check"),
+			options: with(common, "format", "output", "template", "check"),
 			example: "fetch-assets attribution --check",
 			run:     runAttribution,
 		},

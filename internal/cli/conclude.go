@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
-	"github.com/astraweave/fetch-assets/attribution"
 	"github.com/astraweave/fetch-assets/fetch/lockfile"
-	"github.com/astraweave/fetch-assets/internal/atomicfile"
 )
 
 // conclude writes the lock and the credits after a good run. After one in which
@@ -27,7 +25,7 @@ func (s *session) conclude(ctx context.Context, p *project, works []*work) error
 	if err != nil {
 		return err
 	}
-	if err := s.writeCredits(p, lock); err != nil {
+	if err := s.writeCredits(p.usualCredits(lock)); err != nil {
 		return err
 	}
 	return s.dropPending(p)
@@ -94,17 +92,4 @@ func merge(old *lockfile.Lock, works []*work, listed map[string]bool) *lockfile.
 	}
 	slices.SortFunc(merged.Assets, func(a, b asset.Asset) int { return strings.Compare(a.Handle, b.Handle) })
 	return merged
-}
-
-// writeCredits writes every file of credits that has changed.
-func (s *session) writeCredits(p *project, lock *lockfile.Lock) error {
-	for name, text := range attribution.Files(lock.Assets) {
-		path := filepath.Join(p.OutputDir, filepath.FromSlash(name))
-		changed, err := atomicfile.WriteIfChanged(path, text, 0o644)
-		if err != nil {
-			return exitf(exitFailed, "writing the credits: %v", err)
-		}
-		s.run.CreditsChanged = s.run.CreditsChanged || changed
-	}
-	return nil
 }

@@ -69,7 +69,7 @@ func TestInputsAreOptions(t *testing.T) {
 		}
 		want = append(want, o.name)
 		in := a.inputs[o.name]
-		if !strings.Contains(strings.ToLower(in.Description), strings.ToLower(strings.Split(o.usage, ";")[0])) {
+		if !strings.Contains(strings.ToLower(in.Description), strings.ToLower(strings.FieldsFunc(o.usage, func(r rune) bool { return r == ';' || r == ':' })[0])) {
 			t.Errorf("input %s is described as %q, the flag as %q", o.name, in.Description, o.usage)
 		}
 		if d := defaultOf(o); in.Default != nil && *in.Default != d {

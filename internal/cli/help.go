@@ -64,8 +64,9 @@ missing or different. It needs no network and changes nothing; repair with
 fetch-assets fetch.`
 
 const attributionHelp = `Writes <output dir>/ATTRIBUTION.txt and one ATTRIBUTION.txt for each provider from
-the lock alone. The same lock gives the same bytes. With --check nothing is
-written: the exit code is 1, with a diff, when a file is out of date.`
+the lock alone. The same lock gives the same bytes. --format writes another form,
+--template a form of your own. With --check nothing is written: the exit code is 1,
+with a diff, when a file is out of date.`
 
 const pruneHelp = `Removes what fetch-assets once placed below the output folder and no entry accounts
 for any more, and files in the cache that the lock does not name. Files that

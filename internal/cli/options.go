@@ -19,6 +19,9 @@ type settings struct {
 	cacheDir    string
 	reportFile  string
 	importLock  string
+	format      string
+	output      string
+	template    string
 	dir         string
 	handle      string         // only this asset; not an option
 	demoMirrors []httpx.Mirror // of the demo's server; not an option
@@ -64,6 +67,9 @@ var options = []option{
 	{"import-lock", "FILE", "", "take the hashes of an astraweave-assets polyhaven.lock", text(func(s *settings) *string { return &s.importLock })},
 	{"mirror", "FROM=TO", "", "ask TO for addresses that begin with FROM; repeatable", more(func(s *settings) *[]string { return &s.mirrors })},
 	{"report", "FILE", "", "write the full report of the run as JSON", text(func(s *settings) *string { return &s.reportFile })},
+	{"format", "NAME", "text", "the form of the credits: " + formatNames(), text(func(s *settings) *string { return &s.format })},
+	{"output", "FILE", "in the output folder", "where the credits go; - for standard output", text(func(s *settings) *string { return &s.output })},
+	{"template", "FILE", "", "write the credits with this template of Go's text/template", text(func(s *settings) *string { return &s.template })},
 	{"check", "", "", "change nothing, and fail with a diff when the credits are out of date", toggle(func(s *settings) *bool { return &s.check })},
 	{"dry-run", "", "", "only say what would be removed", toggle(func(s *settings) *bool { return &s.dryRun })},
 	{"dir", "DIR", "a new temporary folder", "the folder for the demonstration", text(func(s *settings) *string { return &s.dir })},
@@ -80,7 +86,7 @@ const (
 
 // newSettings is a run without any flag.
 func newSettings() settings {
-	return settings{manifest: defaultManifest, concurrency: defaultConcurrency, retries: defaultRetries}
+	return settings{manifest: defaultManifest, format: "text", concurrency: defaultConcurrency, retries: defaultRetries}
 }
 
 // findOption is the option of that name.
