@@ -1,16 +1,11 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/astraweave/fetch-assets/internal/cli"
 )
 
 // output is where fetch-assets places files, below the job's folder.
@@ -54,34 +49,4 @@ func manifest(urls []string, host string, ceiling int) []byte {
 		fmt.Fprintf(&b, "\n[[assets]]\nhandle = %q\nprovider = \"url\"\ntype = \"other\"\nurl = %q\nlicense = \"CC0-1.0\"\n", fileName(i), url)
 	}
 	return []byte(b.String())
-}
-
-// modeProfile makes this binary fetch-assets itself, under a CPU profile.
-const modeProfile = "fetch-assets"
-
-// own is the command line of fetch-assets.
-func (l *lab) own(args ...string) []string {
-	if l.set.profile == "" {
-		return append([]string{l.binary}, args...)
-	}
-	l.profiles++
-	name := fmt.Sprintf("%s-%03d.pprof", args[0], l.profiles)
-	return append([]string{l.self, modeProfile, filepath.Join(l.set.profile, name)}, args...)
-}
-
-// profileMain runs fetch-assets and writes its CPU profile to the file that the
-// first argument names. It returns the exit code.
-func profileMain(ctx context.Context, args []string) int {
-	out, err := os.Create(args[0])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		return 1
-	}
-	defer out.Close() // a broken profile shows when it is read
-	if err := pprof.StartCPUProfile(out); err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		return 1
-	}
-	defer pprof.StopCPUProfile()
-	return cli.Run(ctx, cli.Env{Args: args[1:], Getenv: os.Getenv, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now})
 }

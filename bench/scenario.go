@@ -68,7 +68,7 @@ func (s scenario) ideal(conns int) time.Duration {
 	if s.link > 0 {
 		waiting = latency
 	}
-	return time.Duration((waiting + receiving) * float64(time.Second))
+	return time.Duration((waiting + receiving) * float64(time.Second)).Round(time.Microsecond)
 }
 
 // fileName is the name of a file on the server, and of the asset.

@@ -20,25 +20,18 @@ const (
 	headStep  = 62
 )
 
-// style makes the picture readable on light and on dark pages.
+// style has only colours that stand out from white and from black: a picture in
+// a page does not know which one the page is.
 const style = `
-  text { font: 13px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #3d444d }
+  text { font: 13px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #6e7781 }
   .head { font-size: 17px; font-weight: 600 }
-  .title { font-weight: 600 }
-  .note, .ideal-text { fill: #6e7781; font-size: 12px }
-  .own { fill: #12805c }
-  .peer { fill: #a9b2bc }
-  .ours { font-weight: 600 }
-  .ideal { stroke: #cf5a00; stroke-width: 1.5; stroke-dasharray: 4 3 }
-  .key { fill: #cf5a00 }
-  @media (prefers-color-scheme: dark) {
-    text { fill: #d1d7e0 }
-    .note { fill: #9198a1 }
-    .own { fill: #2ea67a }
-    .peer { fill: #656c76 }
-    .ideal { stroke: #f0883e }
-    .key { fill: #f0883e }
-  }
+  .title, .ours { font-weight: 600 }
+  .note, .key { font-size: 12px }
+  .own { fill: #1f9d72 }
+  .peer { fill: #98a2ad }
+  .ours { fill: #16855f }
+  .ideal { stroke: #d9650b; stroke-width: 1.5; stroke-dasharray: 4 3 }
+  .key { fill: #c85c09 }
 `
 
 // svg is the picture of the medians: one group of bars for each scenario that
