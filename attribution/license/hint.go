@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/github/go-spdx/v2/spdxexp/spdxlicenses"
+
+	"github.com/astraweave/fetch-assets/internal/suggest"
 )
 
 // versionsOf asks for the version of a licence that has several.
@@ -44,44 +46,8 @@ func alternatives(all []string) string {
 }
 
 // nearest finds the candidate that differs least from s, and not by more than
-// two letters, or one in short words.
+// two letters, or one in short words: more would be another licence.
 func nearest(s string, candidates []string) (string, bool) {
-	best, limit := "", min(2, len(s)/3)
-	for _, c := range candidates {
-		if d := distance(strings.ToLower(s), strings.ToLower(c), limit); d <= limit {
-			best, limit = c, d-1
-		}
-	}
+	best := suggest.Within(s, candidates, min(2, len(s)/3))
 	return best, best != ""
-}
-
-// distance counts the letters to insert, drop, replace or swap with their
-// neighbour to get from a to b. Beyond the limit it only says that it is more.
-func distance(a, b string, limit int) int {
-	if d := len(a) - len(b); d > limit || -d > limit {
-		return limit + 1
-	}
-	before, last := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row := make([]int, len(b)+1)
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+differ(a[i-1], b[j-1]))
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last = last, row
-	}
-	return last[len(b)]
-}
-
-func differ(a, b byte) int {
-	if a == b {
-		return 0
-	}
-	return 1
 }
