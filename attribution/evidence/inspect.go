@@ -1,0 +1,91 @@
+package evidence
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Inspect looks into one file: name is what it is called, which decides whether
+// a text is read and is what [Found.Where] begins with; r has its bytes. What a
+// file is otherwise, its first bytes say. The licences come in a fixed order:
+// by file, and in a file as they stand there.
+//
+// A malformed file is no error: it gives what can be read of it. An error means
+// that r failed, that an archive is damaged or cannot be read, that a limit was
+// reached ([ErrLimit]), or that ctx ended. What was found until then is returned
+// with it.
+func Inspect(ctx context.Context, name string, r io.ReaderAt, size int64, l Limits) ([]Found, error) {
+	in := &inspector{ctx: ctx, limits: l.orDefaults()}
+	in.left = in.limits.Unpacked
+	s := newSource(r, size, in.limits)
+	err := in.file(name, s, 0)
+	if err == nil {
+		err = s.err
+	}
+	slices.SortStableFunc(in.found, func(a, b Found) int { return cmp.Compare(a.Where, b.Where) })
+	if err != nil {
+		return in.found, fmt.Errorf("looking for licences in %q: %w", name, err)
+	}
+	return in.found, nil
+}
+
+// inspector looks into one file and what is in it.
+type inspector struct {
+	ctx    context.Context //nolint:containedctx // lives for one call of Inspect
+	limits Limits
+	left   int64 // of Limits.Unpacked
+	found  []Found
+}
+
+// file looks into a file, or a member of an archive that is depth archives down.
+func (in *inspector) file(where string, s *source, depth int) error {
+	f := formatOf(where, s.head)
+	switch {
+	case f.archive != "" && depth >= in.limits.Depth:
+		if in.limits.Depth < 0 {
+			return nil
+		}
+		return tooMuch("archives in each other", in.limits.Depth)
+	case f.archive != "":
+		return in.archive(where, f.archive, s, depth)
+	case f.text:
+		in.add(where, Text(s.upTo(0, s.size, in.limits.Text)))
+	case f.fields != nil:
+		in.add(where, evidenceIn(f.fields(s)))
+	}
+	return nil
+}
+
+func (in *inspector) add(where string, found []Found) {
+	for _, f := range found {
+		f.Where = where
+		in.found = append(in.found, f)
+	}
+}
+
+// memberPlace is the place of a member of an archive. Its name is foreign.
+func memberPlace(archive, name string) string {
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '_'
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "_"))
+	return archive + "!" + name[:min(len(name), 1024)]
+}
+
+// isJunk reports what macOS adds to archives.
+func isJunk(name string) bool {
+	return strings.Contains(name, "__MACOSX/") || strings.Contains("/"+name, "/._")
+}
+
+// keepGoing reports errors that concern one member and not its archive.
+func keepGoing(err error) bool {
+	return errors.Is(err, ErrLimit)
+}
