@@ -42,6 +42,7 @@ var arrow = map[string][]string{
 	"internal/demo":       {"asset", "internal/httpx", "internal/origin"},
 	"internal/httpx":      {},
 	"internal/origin":     {},
+	"internal/owner":      {},
 	"internal/portable":   {},
 	"internal/report":     {"asset", "fetch", "fetch/store"},
 	"internal/suggest":    {},

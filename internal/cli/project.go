@@ -78,6 +78,7 @@ func (s *session) override(p *project) {
 	if s.set.allow != nil {
 		p.Policy.Allow = s.set.allow
 	}
+	s.wrote = append(s.wrote, p.OutputDir, p.CacheDir, p.lockPath)
 	s.run.OutputDir = filepath.ToSlash(p.OutputDir)
 	s.run.LockFile = filepath.ToSlash(p.lockPath)
 	s.run.AttributionFile = path.Join(s.run.OutputDir, creditsName)

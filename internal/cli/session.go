@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/astraweave/fetch-assets/asset"
+	"github.com/astraweave/fetch-assets/internal/owner"
 	"github.com/astraweave/fetch-assets/internal/report"
 )
 
@@ -18,7 +19,8 @@ type session struct {
 	github *report.GitHub // nil where no runner is
 	run    *report.Run
 
-	epilogue string // what a person is told after the result
+	wrote    []string // files and folders that the run may have written to
+	epilogue string   // what a person is told after the result
 }
 
 // Run carries out what env.Args ask for and returns the exit code. It prints
@@ -87,11 +89,17 @@ func (s *session) close(c command, err error) int {
 	if err != nil && err.Error() != "" {
 		s.run.Err = err
 	}
-	if reportErr := s.deliver(c); reportErr != nil {
-		fmt.Fprintf(s.env.Stderr, "fetch-assets: writing the report: %v\n", reportErr)
+	if err := errors.Join(s.deliver(c), s.giveBack()); err != nil {
+		fmt.Fprintf(s.env.Stderr, "fetch-assets: %v\n", err)
 		return max(code, exitFailed)
 	}
 	return code
+}
+
+// giveBack makes what the run wrote belong to the owner of the working directory,
+// which is not us when a container runs as root.
+func (s *session) giveBack() error {
+	return owner.Give(".", append(s.wrote, s.set.reportFile, s.set.output)...)
 }
 
 // cause is the reason that an exit code stands for, where it says more than the
