@@ -73,11 +73,15 @@ func (r *run) consider(i int, err error) {
 	}
 }
 
+// ErrStopped is what the error of a file is that was given up only because
+// another one failed in a way that stopped the run.
+var ErrStopped = errors.New("stopped")
+
 // stoppedError is why files that are not to blame were not fetched.
 type stoppedError struct{ error }
 
 func (e *stoppedError) Error() string { return "stopped: " + e.error.Error() }
-func (e *stoppedError) Unwrap() error { return e.error }
+func (e *stoppedError) Unwrap() []error { return []error{ErrStopped, e.error} }
 
 // localError is a failure of this machine's disks. No other address heals it.
 type localError struct{ error }

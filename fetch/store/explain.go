@@ -14,11 +14,20 @@ func Explain(path string, err error) error {
 	case err == nil:
 		return nil
 	case diskFull(err), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("no room left to write %q: free some space, or move the folder to another disk: %w", path, err)
+		return fmt.Errorf("no room left to write %q: free some space, or move the folder to another disk: %w", path, cause(err))
 	case errors.Is(err, syscall.EROFS):
-		return fmt.Errorf("%q is on a read-only file system: choose a folder elsewhere: %w", path, err)
+		return fmt.Errorf("%q is on a read-only file system: choose a folder elsewhere: %w", path, cause(err))
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("no permission to write %q: make the folder writable for this user, or choose another: %w", path, err)
+		return fmt.Errorf("no permission to write %q: make the folder writable for this user, or choose another: %w", path, cause(err))
+	}
+	return err
+}
+
+// cause is err without the path, which is said already.
+func cause(err error) error {
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		return inner.Err
 	}
 	return err
 }

@@ -151,7 +151,7 @@ func failure(e asset.Entry, err error) asset.Finding {
 	if mismatch := (*fetch.MismatchError)(nil); errors.As(err, &mismatch) {
 		rule = "integrity"
 	}
-	return asset.Finding{Rule: rule, Severity: asset.Error, Handle: e.Handle, Pos: e.Pos, Text: report.Clean(err.Error(), 600)}
+	return asset.Finding{Rule: rule, Severity: asset.Error, Handle: e.Handle, Pos: e.Pos, Text: err.Error()}
 }
 
 // download fetches all files of all works together and places them.
@@ -203,7 +203,7 @@ func knownBytes(requests []fetch.Request) int64 {
 func (s *session) noteFailures(works []*work) {
 	for _, w := range works {
 		for _, r := range w.results {
-			if r.Err != nil && !errors.Is(r.Err, context.Canceled) {
+			if r.Err != nil && !report.Stopped(r.Err) {
 				s.add(failure(w.Entry, r.Err))
 			}
 			if r.Repaired {

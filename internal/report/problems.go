@@ -21,7 +21,7 @@ func (r *Run) Problems() []asset.Finding {
 			all = append(all, f)
 		}
 	}
-	if r.Err != nil && !stop(r.Err) && !told(all, r.Err.Error()) {
+	if r.Err != nil && !Stopped(r.Err) && !told(all, r.Err.Error()) {
 		all = append(all, asset.Finding{Severity: asset.Error, Text: r.Err.Error(), Pos: asset.Position{File: r.Manifest}})
 	}
 	asset.SortFindings(all)
@@ -32,7 +32,7 @@ func (r *Run) Problems() []asset.Finding {
 // was really tried.
 func (r *Run) failed(a *Asset) (asset.Finding, bool) {
 	errs := a.failures()
-	errs = slices.DeleteFunc(errs, stop)
+	errs = slices.DeleteFunc(errs, Stopped)
 	if len(errs) == 0 {
 		return asset.Finding{}, false
 	}
@@ -59,12 +59,15 @@ func (a *Asset) failures() []error {
 	return errs
 }
 
-// stop reports whether err says no more than that the run was asked to stop.
-func stop(err error) bool { return errors.Is(err, context.Canceled) }
+// Stopped reports whether err says no more than that the run was stopped, by
+// somebody or by what became of another file: that is told elsewhere.
+func Stopped(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, fetch.ErrStopped)
+}
 
 // stopped reports whether a file failed only because the run was stopped.
 func stopped(r fetch.Result) bool {
-	return r.Status == fetch.Failed && stop(r.Err)
+	return r.Status == fetch.Failed && Stopped(r.Err)
 }
 
 // same matches findings that say of the same asset what f says.
@@ -93,7 +96,7 @@ func (r *Run) unfinished() int {
 
 func (a *Asset) unfinished() bool {
 	errs := a.failures()
-	return len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !stop(err) })
+	return len(errs) > 0 && !slices.ContainsFunc(errs, func(err error) bool { return !Stopped(err) })
 }
 
 // Violations counts what the policy on licences forbids.

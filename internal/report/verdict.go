@@ -60,7 +60,7 @@ func (r *Run) Reason() Reason {
 	}
 	for i := range r.Assets {
 		for _, err := range r.Assets[i].failures() {
-			found[errorReason(err)] = found[errorReason(err)] || !stop(err)
+			found[errorReason(err)] = found[errorReason(err)] || !Stopped(err)
 		}
 	}
 	for _, reason := range []Reason{Manifest, Lock, License, Integrity, Network} {
