@@ -13,6 +13,7 @@ type Subject struct {
 	Handle   string
 	Provider string // canonical name
 	Credit   asset.Credit
+	Digests  []asset.Digest                  // of each file to download; empty ones are not known yet
 	At       func(key string) asset.Position // where a key of the entry is; nil means nowhere
 }
 
@@ -140,7 +141,7 @@ func (c *checker) use(e, whole Expr) {
 // exception is the index of the first one in force for a licence, -1 if none is.
 func (c *checker) exception(t Term, whole Expr) int {
 	for i, e := range c.policy.exceptions {
-		if !e.expired(c.today) && e.covers(c.subject.Handle, t, whole.String()) {
+		if !e.expired(c.today) && e.covers(c.subject, t, whole.String()) && e.holds(c.subject.Digests) {
 			return i
 		}
 	}
@@ -157,7 +158,7 @@ func (c *checker) leftovers() {
 			c.reportAt(RuleExceptionOld, e.source.Pos, e.license, what+" expired on "+e.expires,
 				"replace the asset, or give the exception a new date and a reason that still holds")
 		case !c.used[i]:
-			c.reportAt(RuleExceptionUnused, e.source.Pos, e.license, what+" is not needed by any asset", "remove it from the policy")
+			c.reportAt(RuleExceptionUnused, e.source.Pos, e.license, what+" is not needed by any asset"+e.file(), "remove it from the policy")
 		}
 	}
 }
@@ -167,8 +168,8 @@ func (c *checker) report(rule, key, license, text, remedy string) {
 }
 
 func (c *checker) reportAt(rule string, pos asset.Position, license, text, remedy string) {
-	c.findings = append(c.findings, asset.Finding{
-		Rule: rule, Severity: c.policy.Severity(rule), Handle: c.subject.Handle, Pos: pos,
+	c.findings = append(c.findings, c.policy.Apply(asset.Finding{
+		Rule: rule, Handle: c.subject.Handle, Pos: pos,
 		Text: text, Remedy: remedy, License: license,
-	})
+	})...)
 }

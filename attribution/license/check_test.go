@@ -303,7 +303,7 @@ func TestRules(t *testing.T) {
 	t.Parallel()
 	seen := make(map[string]bool)
 	for _, r := range Rules() {
-		if seen[r.Name] || r.About == "" || r.Severity == "" || strings.ToLower(r.Name) != r.Name {
+		if seen[r.Name] || r.About == "" || r.Level() == "" || strings.ToLower(r.Name) != r.Name {
 			t.Errorf("rule %+v is incomplete or there twice", r)
 		}
 		seen[r.Name] = true

@@ -41,58 +41,6 @@ func (c *checker) provider(e Expr) {
 		fmt.Sprintf(`write license = %q or leave it out; if the asset is not %s's own, write provider = "url"`, p.license, p.name))
 }
 
-// denied explains why an expression does not pass, part by part.
-func (c *checker) denied(e Expr) {
-	var whys []string
-	for _, t := range e.Terms() {
-		if !c.policy.allows(t) && c.exception(t, e) < 0 {
-			whys = append(whys, c.policy.why(t))
-		}
-	}
-	name := fmt.Sprintf("%q", e)
-	c.report(RuleDenied, "license", e.String(),
-		"licence "+name+" is not allowed: "+strings.Join(whys, "; "),
-		fmt.Sprintf("use another asset; or, if the project may use this one, add %s to policy.allow, "+
-			"or let it through alone with [[policy.exceptions]] asset = %q, license = %s, reason = \"...\"",
-			c.lacking(e), c.subject.Handle, name))
-}
-
-// lacking lists what the allow list would need for an expression to pass.
-func (c *checker) lacking(e Expr) string {
-	var ids []string
-	for _, t := range e.Terms() {
-		if !c.policy.allows(t) && c.exception(t, e) < 0 {
-			ids = append(ids, fmt.Sprintf("%q", Term{ID: t.ID, Exception: t.Exception}))
-		}
-	}
-	if e.op == opOr {
-		return alternatives(ids)
-	}
-	return strings.Join(ids, " and ")
-}
-
-// why names the entry of the policy that is missing.
-func (p *Policy) why(t Term) string {
-	list := "policy.allow"
-	if p.isDefault {
-		list += " (by default " + strings.Join(DefaultAllow(), ", ") + ")"
-	}
-	l, _ := Lookup(t.ID)
-	var missing []string
-	for _, g := range l.Groups {
-		if !p.groups[g] {
-			missing = append(missing, g)
-		}
-	}
-	switch {
-	case len(missing) == 0:
-		return fmt.Sprintf("no entry of %s names %s", list, t)
-	case len(missing) < len(l.Groups):
-		return fmt.Sprintf("%s is in the groups %s, and no entry of %s names it or %s", t, strings.Join(l.Groups, " and "), list, missing[0])
-	}
-	return fmt.Sprintf("no entry of %s names %s or its group %s", list, t, strings.Join(missing, " and "))
-}
-
 // duties reports what the licences in force ask for and the entry lacks, each
 // duty once.
 func (c *checker) duties(e Expr) {

@@ -15,7 +15,8 @@ type Policy struct {
 	groups     map[string]bool
 	isDefault  bool // the allow list is the built-in one
 	exceptions []exception
-	levels     map[string]asset.Severity // by rule; missing means the rule's own
+	listed     asset.Position   // of the allow list
+	levels     map[string]level // by rule; missing means the rule's own
 }
 
 // Compile checks a policy and makes it ready for use. Whatever is wrong with
@@ -25,23 +26,15 @@ func Compile(p asset.Policy) (*Policy, []asset.Finding) {
 	c := compiler{source: p, policy: &Policy{
 		allow:  make(map[string]bool),
 		groups: make(map[string]bool),
-		levels: make(map[string]asset.Severity),
+		listed: p.Keys["allow"],
+		levels: make(map[string]level),
 	}}
 	c.allowList()
-	c.level("unknown", RuleUnknown, p.Unknown)
-	c.level("mismatch", RuleMismatch, p.Mismatch)
+	c.levels()
 	for _, e := range p.Exceptions {
 		c.exception(e)
 	}
 	return c.policy, c.findings
-}
-
-// Severity is how much a finding of this rule matters under the policy.
-func (p *Policy) Severity(rule string) asset.Severity {
-	if s, ok := p.levels[rule]; ok {
-		return s
-	}
-	return defaultSeverity(rule)
 }
 
 // allows says whether the allow list covers a licence: by its id, or because
@@ -102,32 +95,6 @@ func allowed(entry string) (term, remedy string) {
 		return "", fmt.Sprintf("did you mean %q?", canonical)
 	}
 	return "", hint + "; the groups are " + strings.Join(groupNames(), ", ")
-}
-
-// levels are the words for severities in a policy. Nothing is ever let through
-// without a word: what is allowed is still a notice.
-var levels = map[string]asset.Severity{
-	"error": asset.Error,
-	"warn":  asset.Warning,
-	"allow": asset.Notice,
-}
-
-func (c *compiler) level(key, rule, value string) {
-	severity, ok := levels[value]
-	switch {
-	case ok:
-		c.policy.levels[rule] = severity
-	case value != "":
-		c.report(key, fmt.Sprintf("policy.%s is %q", key, value), oneOf(value, "error", "warn", "allow"))
-	}
-}
-
-func oneOf(value string, words ...string) string {
-	remedy := fmt.Sprintf("write %q, %q or %q", words[0], words[1], words[2])
-	if near, ok := nearest(value, words); ok {
-		return fmt.Sprintf("did you mean %q? %s", near, remedy)
-	}
-	return remedy
 }
 
 func (c *compiler) report(key, text, remedy string) {

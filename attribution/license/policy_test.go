@@ -50,13 +50,16 @@ func TestCompileFindings(t *testing.T) {
 		{"empty entry", asset.Policy{Allow: []string{""}}, []string{`has ""`, "the groups are"}},
 		{"expression", asset.Policy{Allow: []string{"MIT OR ISC"}}, []string{`"MIT OR ISC"`, "list its licences one by one"}},
 		{"plus", asset.Policy{Allow: []string{"Apache-2.0+"}}, []string{`"Apache-2.0+"`, "list each version"}},
-		{"unknown level", asset.Policy{Unknown: "warning"}, []string{`policy.unknown is "warning"`, `write "error", "warn" or "allow"`}},
+		{"unknown level", asset.Policy{Unknown: "warning"}, []string{`policy.unknown is "warning"`, `write "error", "warn", "notice", "off" or "allow"`}},
 		{"level typo", asset.Policy{Mismatch: "eror"}, []string{`policy.mismatch is "eror"`, `did you mean "error"?`}},
 		{"exception without asset", with(func(e *asset.Exception) { e.Asset = "" }), []string{"names no asset", `write asset = "handle"`}},
 		{"exception without reason", with(func(e *asset.Exception) { e.Reason = " " }), []string{`exception for "door" gives no reason`, "write reason"}},
 		{"exception without licence", with(func(e *asset.Exception) { e.License = "" }), []string{`licence ""`, "write license"}},
 		{"exception with misspelt licence", with(func(e *asset.Exception) { e.License = "CC BY-NC 4.0" }), []string{`licence "CC BY-NC 4.0"`, `did you mean "CC-BY-NC-4.0"?`}},
 		{"exception with a group", with(func(e *asset.Exception) { e.License = "non-commercial" }), []string{`licence "non-commercial"`, "write"}},
+		{"exception with a digest", with(func(e *asset.Exception) { e.Digest = asset.SumSHA256(nil) }), nil},
+		{"exception with half a digest", with(func(e *asset.Exception) { e.Digest = "sha256:12" }), []string{`"sha256:12"`, "64 hexadecimal digits"}},
+		{"exception with a weak digest", with(func(e *asset.Exception) { e.Digest = "md5:d41d8cd98f00b204e9800998ecf8427e" }), []string{"md5", "64 hexadecimal digits"}},
 		{"exception with a bad date", with(func(e *asset.Exception) { e.Expires = "31.1.2027" }), []string{`"31.1.2027", which is no date`, "2027-01-31"}},
 	}
 	for _, test := range tests {

@@ -16,15 +16,17 @@ const (
 	RuleShareAlike      = "share-alike"
 	RuleProvider        = "provider-license"
 	RuleMismatch        = "license-mismatch"
+	RuleNoEvidence      = "evidence-missing"
 	RuleExceptionOld    = "exception-expired"
 	RuleExceptionUnused = "exception-unused"
+	RulePolicyUnused    = "policy-unused"
 	RulePolicy          = "policy"
 )
 
 // Rule is one kind of finding.
 type Rule struct {
 	Name     string
-	Severity asset.Severity // unless a policy says otherwise
+	Severity asset.Severity // unless a policy says otherwise; empty means that the rule is off
 	About    string         // what it looks for, one sentence
 }
 
@@ -40,8 +42,10 @@ var rules = []Rule{
 	{RuleShareAlike, asset.Notice, "what is made from the asset has to be under the same licence"},
 	{RuleProvider, asset.Error, "the licence is not the one that the provider publishes everything under"},
 	{RuleMismatch, asset.Error, "a file says another licence than the one given"},
+	{RuleNoEvidence, "", "no file of the asset says anything of its licence"},
 	{RuleExceptionOld, asset.Warning, "an exception of the policy has expired"},
 	{RuleExceptionUnused, asset.Warning, "an exception of the policy lets nothing through"},
+	{RulePolicyUnused, asset.Warning, "the manifest has a policy, and the run follows another one"},
 	{RulePolicy, asset.Error, "the policy itself is wrong"},
 }
 
@@ -50,11 +54,22 @@ func Rules() []Rule {
 	return append([]Rule(nil), rules...)
 }
 
-func defaultSeverity(rule string) asset.Severity {
-	for _, r := range rules {
-		if r.Name == rule {
-			return r.Severity
+// Level is the word for the rule's own severity in a policy.
+func (r Rule) Level() string {
+	for _, word := range levelWords {
+		if levels[word] == r.Severity {
+			return word
 		}
 	}
-	return asset.Error
+	return ""
+}
+
+// findRule is the rule of that name.
+func findRule(name string) (Rule, bool) {
+	for _, r := range rules {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return Rule{}, false
 }
