@@ -57,7 +57,11 @@ func assetTable(b *strings.Builder, r *Run, limit int) {
 	if len(r.Assets) == 0 {
 		return
 	}
-	open := fmt.Sprintf("<details><summary>All assets (%s)</summary>\n\n", thousands(len(r.Assets)))
+	title := "All assets"
+	if r.Base != "" {
+		title = "What was added or changed"
+	}
+	open := fmt.Sprintf("<details><summary>%s (%s)</summary>\n\n", title, thousands(len(r.Assets)))
 	const end = "\n</details>\n\n"
 	limit -= len(open) + len(end) + len(more(r, len(r.Assets)))
 	for i, l := range layouts {

@@ -20,7 +20,15 @@ func (r *Run) Headline() string {
 	case r.Verdict() == Fail:
 		return count(max(1, r.problemCount(asset.Error)), "problem")
 	case t.Warnings > 0:
-		return good(r.Command, t.Total) + ", " + count(t.Warnings, "warning")
+		return r.good(t) + ", " + count(t.Warnings, "warning")
+	}
+	return r.good(t)
+}
+
+// good is the outcome when nothing is wrong.
+func (r *Run) good(t Totals) string {
+	if r.Base != "" {
+		return r.against()
 	}
 	return good(r.Command, t.Total)
 }
@@ -58,6 +66,9 @@ func good(command string, n int) string {
 func (r *Run) Sentence() string {
 	t := r.Totals()
 	var parts []string
+	if r.Base != "" && r.Verdict() == Fail && len(r.Changes) > 0 {
+		parts = append(parts, r.against())
+	}
 	if t.Downloaded > 0 || t.Received > 0 {
 		parts = append(parts, r.downloaded(t))
 	}

@@ -61,6 +61,8 @@ type jsonRun struct {
 	AttributionFile string        `json:"attribution_file"`
 	Command         string        `json:"command"`
 	Version         string        `json:"version"`
+	Base            string        `json:"base"`
+	Changes         []jsonChange  `json:"changes"`
 }
 
 type jsonAsset struct {
@@ -97,6 +99,19 @@ type jsonFinding struct {
 	License  string         `json:"license"`
 }
 
+type jsonChange struct {
+	Handle    string     `json:"handle"`
+	Kind      ChangeKind `json:"kind"`
+	Old       string     `json:"old"`
+	New       string     `json:"new"`
+	Detail    string     `json:"detail"`
+	Provider  string     `json:"provider"`
+	Title     string     `json:"title"`
+	SourceURL string     `json:"source_url"`
+	File      string     `json:"file"`
+	Line      int        `json:"line"`
+}
+
 type jsonWait struct {
 	Handle  string  `json:"handle"`
 	Key     string  `json:"key"`
@@ -109,13 +124,13 @@ func jsonOf(r *Run) jsonRun {
 	t := r.Totals()
 	j := jsonRun{
 		TotalAssets: t.Total, Downloaded: t.Downloaded, Cached: t.Cached, Failed: t.Failed, Skipped: t.Skipped,
-		Assets: []jsonAsset{}, Findings: []jsonFinding{}, Waits: []jsonWait{},
+		Assets: []jsonAsset{}, Findings: []jsonFinding{}, Waits: []jsonWait{}, Changes: []jsonChange{},
 		Verdict: r.Verdict(), Reason: r.Reason(), Error: message(r.Err), Interrupted: r.Interrupted,
 		Files: t.Files, BytesReceived: t.Received, BytesOnDisk: t.OnDisk,
 		ElapsedSeconds: r.Elapsed().Seconds(), SpeedUp: r.SpeedUp(), Concurrency: r.Concurrency,
 		ProvidersAsked: r.Resolved, LockChanged: r.LockChanged, CreditsChanged: r.CreditsChanged,
 		Manifest: r.Manifest, OutputDir: r.OutputDir, LockFile: r.LockFile, AttributionFile: r.AttributionFile,
-		Command: r.Command, Version: r.Version,
+		Command: r.Command, Version: r.Version, Base: r.Base,
 	}
 	for i := range r.Assets {
 		j.Assets = append(j.Assets, assetJSON(&r.Assets[i], r.OutputDir))
@@ -125,6 +140,9 @@ func jsonOf(r *Run) jsonRun {
 	}
 	for _, w := range r.Waits {
 		j.Waits = append(j.Waits, jsonWait{w.Handle, w.Key, w.Host, w.Reason, w.Duration.Seconds()})
+	}
+	for _, c := range r.Changes {
+		j.Changes = append(j.Changes, jsonChange{c.Handle, c.Kind, c.Old, c.New, c.Detail, c.Provider, c.Title, c.Source, c.Pos.File, c.Pos.Line})
 	}
 	return j
 }

@@ -25,9 +25,12 @@ type Run struct {
 	Started     time.Time
 	Ended       time.Time
 
-	Assets   []Asset // in manifest order
+	Assets   []Asset // in manifest order; with a Base only those that are new or different
 	Findings []asset.Finding
 	Waits    []Wait
+
+	Base    string   // what the run compares with, such as "origin/main"; empty means with nothing
+	Changes []Change // since the Base
 
 	Resolved       int    // entries that a provider was asked about; 0 means the lock held everything
 	LockChanged    bool   // the lock file was written anew

@@ -30,10 +30,16 @@ func Summary(r *Run, o SummaryOptions) string {
 	if s := r.Sentence(); s != "" {
 		b.WriteString(text(s, errorLimit) + "\n\n")
 	}
+	if r.Silent() {
+		return within(b.String(), footer(r), limit)
+	}
 	problemList(&b, r, o.Blob, limit/3)
-	pie(&b, r)
-	gantt(&b, r)
-	totalsTable(&b, r)
+	changeTable(&b, r, o.Blob, limit/3, allChanges)
+	if r.Base == "" { // of a part of the assets these would say nothing
+		pie(&b, r)
+		gantt(&b, r)
+		totalsTable(&b, r)
+	}
 	foot := footer(r)
 	assetTable(&b, r, limit-b.Len()-len(foot))
 	return within(b.String(), foot, limit)
@@ -64,6 +70,7 @@ func mark(v Verdict) string {
 const (
 	openProblems = 20 // shown at once; the rest is folded
 	allProblems  = 300
+	allChanges   = 500
 )
 
 func problemList(b *strings.Builder, r *Run, blob string, limit int) {

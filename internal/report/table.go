@@ -24,7 +24,11 @@ type TableOptions struct {
 func Table(w io.Writer, r *Run, o TableOptions) error {
 	ink := palette(o.Color)
 	var b strings.Builder
-	assetLines(&b, r, o, ink)
+	if r.Base != "" {
+		changeLines(&b, r, o, ink)
+	} else {
+		assetLines(&b, r, o, ink)
+	}
 	for _, f := range r.failures() {
 		for _, line := range findingLines(f, ink) {
 			b.WriteString(disarm(line) + "\n")
@@ -34,7 +38,7 @@ func Table(w io.Writer, r *Run, o TableOptions) error {
 	for _, f := range []struct{ what, path, note string }{
 		{"files", r.OutputDir, ""}, {"credits", r.AttributionFile, ""}, {"lock", r.LockFile, changedNote(r.LockChanged)}, {"report", r.ReportFile, ""},
 	} {
-		if f.path != "" && r.Verdict() != Fail || f.what == "report" && f.path != "" {
+		if f.path != "" && r.Verdict() != Fail && r.Base == "" || f.what == "report" && f.path != "" {
 			fmt.Fprintf(&b, "  %s%s%s\n", pad(f.what, 9), Clean(f.path, fieldLimit), f.note)
 		}
 	}
