@@ -18,17 +18,18 @@ import (
 // document is one manifest being read: where its problems are collected.
 type document struct {
 	file     string
+	rule     string // of its findings
 	findings []asset.Finding
 }
 
-func newDocument(file string) *document { return &document{file: file} }
+func newDocument(file string) *document { return &document{file: file, rule: Rule} }
 
 func (d *document) position(p tomlscan.Position) asset.Position {
 	return asset.Position{File: d.file, Line: p.Line, Column: p.Column}
 }
 
 func (d *document) add(f asset.Finding) {
-	f.Rule, f.Severity = Rule, asset.Error
+	f.Rule, f.Severity = d.rule, asset.Error
 	d.findings = append(d.findings, f)
 }
 

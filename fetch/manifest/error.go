@@ -8,10 +8,13 @@ import (
 	"github.com/astraweave/fetch-assets/asset"
 )
 
-// Rule is that of every finding in an [*Error].
-const Rule = "manifest"
+// Rules of the findings in an [*Error].
+const (
+	Rule       = "manifest"
+	PolicyRule = "policy" // about a policy in a file of its own
+)
 
-// Error is everything that is wrong with a manifest.
+// Error is everything that is wrong with a manifest or a policy.
 type Error struct {
 	Findings []asset.Finding // by place; never empty
 }

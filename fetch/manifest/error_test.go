@@ -49,7 +49,7 @@ func TestParseFaults(t *testing.T) {
 			"[hosts.\"a.b\"]\nconnections = 3\n[textures.\"t\"]\nid = \"t\"\nkind = \"texture\"\nres = \"1k\"\nmaps = [\"ao\"]\nformat = \"png\"\n", []string{
 			`m.toml:1:1: unknown key "outdir"; valid are: output_dir, ...`,
 			`m.toml:3:1: policy: unknown key "alow"; did you mean "allow"?`,
-			`m.toml:8:1: policy.exceptions: unknown key "until"; valid are: asset, license, reason, expires`,
+			`m.toml:8:1: policy.exceptions: unknown key "until"; valid are: asset, license, sha256, reason, expires`,
 			`m.toml:10:1: hosts."a.b": unknown key "connections"; valid are: max_connections, header, secret`,
 			`m.toml:16:1: textures "t": unknown key "format"; valid are: id, kind, res, maps, tags`,
 		}},
@@ -115,8 +115,8 @@ func TestParseFaults(t *testing.T) {
 		}},
 		{"bad words", strings.ReplaceAll(good, "audio", "Audio") + "[policy]\nunknown = \"warning\"\nmismatch = \"ignore\"", []string{
 			`m.toml:4:1: asset "x": type is "Audio", which is none of its values; did you mean "audio"?`,
-			`m.toml:6:1: policy: unknown is "warning", which is none of its values; valid are: error, warn, allow`,
-			`m.toml:7:1: policy: mismatch is "ignore", which is none of its values; valid are: error, warn, allow`,
+			`m.toml:6:1: policy: unknown is "warning", which is none of its values; valid are: error, warn, notice, off, allow`,
+			`m.toml:7:1: policy: mismatch is "ignore", which is none of its values; valid are: error, warn, notice, off, allow`,
 		}},
 
 		{"handle twice", good + good, []string{

@@ -57,17 +57,22 @@ type Host struct {
 // Load reads the manifest at path. Faults of the content are of type [*Error],
 // and come with a manifest as those of [Parse] do.
 func Load(path string) (*Manifest, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("reading the manifest: %w", err)
-	}
-	defer f.Close()
-	// One byte more than Parse takes, so that it can tell that there is more.
-	data, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	data, err := read(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading the manifest: %w", err)
 	}
 	return Parse(path, data)
+}
+
+// read takes one byte more of a file than decode does, so that decode can tell
+// that there is more.
+func read(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxBytes+1))
 }
 
 // Parse reads a manifest from memory; name is what messages call it. Every
