@@ -127,8 +127,8 @@ func (p *Provider) Credit(e asset.Entry) asset.Credit {
 	for _, name := range e.Authors {
 		c.Authors = append(c.Authors, asset.Author{Name: name})
 	}
-	if p.site.license != "" {
-		c.License = p.site.license
+	if c.License == "" {
+		c.License = p.site.license // another one that is given is for the policy to judge
 	}
 	if len(c.Authors) == 0 && p.site.author.Name != "" {
 		c.Authors = []asset.Author{p.site.author}

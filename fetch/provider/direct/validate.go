@@ -147,10 +147,6 @@ func checkSourceKeys(e asset.Entry) []asset.Finding {
 
 func (p *Provider) checkCredit(e asset.Entry) []asset.Finding {
 	var fs []asset.Finding
-	if own := p.site.license; own != "" && e.License != "" && !strings.EqualFold(e.License, own) {
-		fs = append(fs, rule.Error(e, "license", fmt.Sprintf("everything of provider %q is under %s, not %q", e.Provider, own, e.License),
-			fmt.Sprintf("write %q or take it out", own)))
-	}
 	if e.SourceURL == "" {
 		return fs
 	}

@@ -7,6 +7,7 @@
 package polyhaven
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -111,7 +112,7 @@ func credit(e asset.Entry, about info) asset.Credit {
 	c := asset.Credit{
 		Title:     about.name,
 		Authors:   about.authors,
-		License:   License,
+		License:   cmp.Or(e.License, License), // another one that is given is for the policy to judge
 		SourceURL: page(e.ID),
 		Changes:   e.Changes,
 		Notice:    e.Notice,

@@ -80,10 +80,6 @@ func checkMaps(e asset.Entry) []asset.Finding {
 
 func checkCredit(e asset.Entry) []asset.Finding {
 	var fs []asset.Finding
-	if e.License != "" && !strings.EqualFold(e.License, License) {
-		fs = append(fs, rule.Error(e, "license", fmt.Sprintf("everything at Poly Haven is under %s, not %q", License, e.License),
-			fmt.Sprintf("write %q or take it out", License)))
-	}
 	if e.SourceURL != "" && e.SourceURL != page(e.ID) {
 		fs = append(fs, rule.Warning(e, "source_url", "source_url has no effect for Poly Haven", "take it out; the page is known from the id"))
 	}

@@ -122,8 +122,8 @@ func (s Suite) checkAsset(t *testing.T, e asset.Entry, a asset.Asset) {
 	if a.Handle != e.Handle || a.Provider != s.Name || a.Kind != e.Kind || a.Pos != e.Pos || a.Fingerprint != e.Fingerprint() {
 		t.Errorf("asset %+v is not that of the entry %+v", a, e)
 	}
-	if a.Credit.License == "" && e.License != "" {
-		t.Error("the entry's licence is lost")
+	if e.License != "" && a.Credit.License != e.License {
+		t.Errorf("the entry's licence %q has become %q: the policy would not hear of it", e.License, a.Credit.License)
 	}
 	if len(a.Files) == 0 {
 		t.Error("there are no files")
