@@ -18,7 +18,7 @@ import (
 )
 
 // archive looks into the members of an archive without unpacking it to disk.
-func (in *inspector) archive(where, kind string, s *source, depth int) error {
+func (in *inspector) archive(where, name, kind string, s *source, depth int) error {
 	switch kind {
 	case "zip":
 		return in.zip(where, s, depth)
@@ -30,7 +30,7 @@ func (in *inspector) archive(where, kind string, s *source, depth int) error {
 		return err
 	}
 	defer stream.Close()
-	return in.stream(where, &meter{ctx: in.ctx, r: stream, left: in.limits.Stream, limit: in.limits.Stream}, depth)
+	return in.stream(where, name, &meter{ctx: in.ctx, r: stream, left: in.limits.Stream, limit: in.limits.Stream}, depth)
 }
 
 // maxWindow is the most memory that a compressed stream may ask for.
@@ -74,20 +74,20 @@ func (m *meter) Read(p []byte) (int, error) {
 }
 
 // stream looks into what a compressed file holds: a tar, or else a single file.
-func (in *inspector) stream(where string, r io.Reader, depth int) error {
+func (in *inspector) stream(where, name string, r io.Reader, depth int) error {
 	b := bufio.NewReaderSize(r, headSize)
 	head, err := b.Peek(512)
 	if len(head) == 0 {
 		return err
 	}
-	name := strings.TrimSuffix(where, path.Ext(where))
-	if f := formatOf(name, head); f.archive == "tar" || strings.HasSuffix(where, ".tgz") {
+	inner := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if path.Ext(name) == ".svgz" {
+		inner += ".svg"
+	}
+	if f := formatOf(inner, head); f.archive == "tar" || path.Ext(name) == ".tgz" {
 		return in.tar(where, b, depth)
 	}
-	if path.Ext(where) == ".svgz" {
-		name = path.Base(name) + ".svg"
-	}
-	return in.member(where, path.Base(name), b, depth)
+	return in.member(where, inner, b, depth)
 }
 
 func (in *inspector) tar(where string, r io.Reader, depth int) error {
@@ -172,8 +172,8 @@ func (in *inspector) member(archive, name string, r io.Reader, depth int) error 
 	if stops(err) {
 		return err
 	}
-	where := memberPlace(archive, name)
-	f := formatOf(where, head)
+	name = memberName(name)
+	f := formatOf(name, head)
 	if f.none() {
 		return nil
 	}
@@ -193,13 +193,13 @@ func (in *inspector) member(archive, name string, r io.Reader, depth int) error 
 	}
 	b := slices.Concat(head, rest)
 	in.left -= int64(len(b))
-	return in.inner(where, b, depth+1)
+	return in.inner(archive+"!"+name, name, b, depth+1)
 }
 
 // inner looks into a member at hand. A damaged archive in an archive is no
 // reason to stop.
-func (in *inspector) inner(where string, b []byte, depth int) error {
-	err := in.file(where, inMemory(b, in.limits), depth)
+func (in *inspector) inner(where, name string, b []byte, depth int) error {
+	err := in.file(where, name, inMemory(b, in.limits), depth)
 	if err != nil && !keepGoing(err) && context.Cause(in.ctx) == nil {
 		return nil
 	}

@@ -39,12 +39,9 @@ const conflictReach = 24
 // licence, and that address: one of them is wrong, and nobody knows which.
 func (r *reader) withoutConflicts(all []mention) []mention {
 	drop := make([]bool, len(all))
-	for i := 1; i < len(all); i++ {
-		a, b := all[i-1], all[i]
-		isAddress := strings.Contains(r.text[b.start:b.end], "/") && b.confidence == Strong
-		between := r.text[a.end:b.start]
-		if isAddress && a.confidence == Weak && len(between) <= conflictReach && gapOf(between) != ended &&
-			!sameLicence(a.license, b.license) {
+	for i, m := range all {
+		drop[i] = drop[i] || m.conflict
+		if i > 0 && r.conflict(all[i-1], m) {
 			drop[i-1], drop[i] = true, true
 		}
 	}
@@ -55,4 +52,11 @@ func (r *reader) withoutConflicts(all []mention) []mention {
 		}
 	}
 	return kept
+}
+
+// conflict reports that words and the address right behind them disagree.
+func (r *reader) conflict(words, address mention) bool {
+	between := r.text[words.end:address.start]
+	return words.words && !address.words && len(between) <= conflictReach && gapOf(between) != ended &&
+		(address.conflict || !sameLicence(words.license, address.license))
 }

@@ -69,12 +69,7 @@ var addenda = map[string]string{
 }
 
 func isAddendum(id string) bool {
-	for _, ref := range addenda {
-		if id == ref {
-			return true
-		}
-	}
-	return false
+	return id == addenda["CommonsClause"] || id == addenda["Anti996"]
 }
 
 // fromLicensecheck makes an id of the current SPDX list. The text of a GNU
@@ -133,71 +128,6 @@ func withAddenda(all []mention) []mention {
 		case isAddendum(m.license):
 			all[i].license = ""
 		case m.license != "":
-			all[i].license = combine(" AND ", append([]string{m.license}, refs...))
-		}
-	}
-	return all
-}
-
-func isAddendum(id string) bool {
-	for _, ref := range addenda {
-		if id == ref {
-			return true
-		}
-	}
-	return false
-}
-
-// fromLicensecheck makes an id of the current SPDX list. The text of a GNU
-// licence says nothing of later versions: that is up to the notice beside it.
-func fromLicensecheck(id string) (expr string, open bool) {
-	if ref, ok := addenda[id]; ok {
-		return ref, false
-	}
-	if id == "GPL-2.0-or-3.0" {
-		return "GPL-2.0-only OR GPL-3.0-only", false
-	}
-	if e, err := license.Parse(id); err == nil {
-		return e.String(), false
-	}
-	expr, _, ok := license.Repair(id)
-	if !ok {
-		return "", false
-	}
-	return expr, strings.HasSuffix(expr, "-only")
-}
-
-// withoutBareTexts drops the text of a GNU licence where a notice beside it
-// says which versions are meant.
-func withoutBareTexts(all []mention) []mention {
-	decided := func(m mention) bool {
-		base := strings.TrimSuffix(m.license, "-only")
-		return slices.ContainsFunc(all, func(o mention) bool {
-			return !o.open && (o.license == base+"-only" || o.license == base+"-or-later")
-		})
-	}
-	for i, m := range all {
-		if m.open && decided(m) {
-			all[i].license = ""
-		}
-	}
-	return all
-}
-
-// withAddenda joins addenda to the licences that they restrict.
-func withAddenda(all []mention) []mention {
-	var refs []string
-	for i, m := range all {
-		if isAddendum(m.license) {
-			refs = append(refs, m.license)
-			all[i].license = ""
-		}
-	}
-	if len(refs) == 0 {
-		return all
-	}
-	for i, m := range all {
-		if m.license != "" {
 			all[i].license = combine(" AND ", append([]string{m.license}, refs...))
 		}
 	}

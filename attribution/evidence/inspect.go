@@ -24,7 +24,7 @@ func Inspect(ctx context.Context, name string, r io.ReaderAt, size int64, l Limi
 	in := &inspector{ctx: ctx, limits: l.orDefaults()}
 	in.left = in.limits.Unpacked
 	s := newSource(r, size, in.limits)
-	err := in.file(name, s, 0)
+	err := in.file(name, name, s, 0)
 	if err == nil {
 		err = s.err
 	}
@@ -44,8 +44,8 @@ type inspector struct {
 }
 
 // file looks into a file, or a member of an archive that is depth archives down.
-func (in *inspector) file(where string, s *source, depth int) error {
-	f := formatOf(where, s.head)
+func (in *inspector) file(where, name string, s *source, depth int) error {
+	f := formatOf(name, s.head)
 	switch {
 	case f.archive != "" && depth >= in.limits.Depth:
 		if in.limits.Depth < 0 {
@@ -53,7 +53,7 @@ func (in *inspector) file(where string, s *source, depth int) error {
 		}
 		return tooMuch("archives in each other", in.limits.Depth)
 	case f.archive != "":
-		return in.archive(where, f.archive, s, depth)
+		return in.archive(where, name, f.archive, s, depth)
 	case f.text:
 		in.add(where, Text(s.upTo(0, s.size, in.limits.Text)))
 	case f.fields != nil:
@@ -69,15 +69,15 @@ func (in *inspector) add(where string, found []Found) {
 	}
 }
 
-// memberPlace is the place of a member of an archive. Its name is foreign.
-func memberPlace(archive, name string) string {
+// memberName is the name of a member of an archive, fit to print.
+func memberName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return '_'
 		}
 		return r
 	}, strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "_"))
-	return archive + "!" + name[:min(len(name), 1024)]
+	return strings.ToValidUTF8(name[:min(len(name), 1024)], "")
 }
 
 // isJunk reports what macOS adds to archives.

@@ -15,6 +15,7 @@ type mention struct {
 	confidence Confidence
 	open       bool // see Found.OpenVersion
 	words      bool // recognised by words, of whatever confidence
+	conflict   bool // an address that the words before it contradict
 	full       bool // the text of the licence, or the notice that it prescribes
 }
 
@@ -74,10 +75,13 @@ func (r *reader) mentionAt(i int, expected bool) (mention, int) {
 func (r *reader) address(i int) (mention, int) {
 	t := r.tokens[i]
 	id, ok := license.FromAddress(r.text[t.start:t.end])
-	if !ok || r.contradicted(i, id) {
+	if !ok {
 		return mention{}, 0
 	}
-	return mention{license: id, start: t.start, end: t.end, confidence: Strong, open: strings.HasSuffix(id, "-only")}, 1
+	return mention{
+		license: id, start: t.start, end: t.end, confidence: Strong,
+		open: strings.HasSuffix(id, "-only"), conflict: r.contradicted(i, id),
+	}, 1
 }
 
 // anchored reports whether a statement may begin here without being announced.
@@ -91,7 +95,7 @@ func (r *reader) anchored(i int) bool {
 		return i+1 < len(r.tokens) && slices.Contains([]string{"license", "licence"}, r.tokens[i+1].lower)
 	case "attribution", "general", "public", "open", "free", "art":
 		// With another word before them they may be part of another name.
-		return i == 0 || r.gap(i-1) >= broken || slices.Contains([]string{"the", "under", "a"}, r.tokens[i-1].lower)
+		return i == 0 || r.gap(i-1) >= broken || slices.Contains([]string{"the", "under", "a", "license", "licence"}, r.tokens[i-1].lower)
 	case "gpl", "gplv":
 		return i == 0 || !slices.Contains([]string{"affero", "lesser", "library"}, r.tokens[i-1].lower)
 	}
@@ -221,7 +225,7 @@ func (r *reader) endsWell(i int) bool {
 		return true
 	}
 	t := r.tokens[i]
-	if meansMore(t) || (t.lower == "or" || t.lower == "and") && r.licenceAt(i+1) {
+	if meansMore(r.tokens[i:]) || (t.lower == "or" || t.lower == "and") && r.licenceAt(i+1) {
 		return false
 	}
 	switch g {

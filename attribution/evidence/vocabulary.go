@@ -25,8 +25,10 @@ var statementWords = wordSet(`
 
 // modifiers change the licence that they follow.
 var modifiers = wordSet(`
-	nc nd sa bysa bync bynd non noncommercial commercial share sharealike alike no noderivs noderivatives derivs derivatives
-	derivative only igo port ported or-later plus like style ish compatible equivalent`)
+	nc nd sa bysa bync bynd noncommercial sharealike noderivs noderivatives only igo port ported plus like style compatible equivalent`)
+
+// modifierPairs do so in two words.
+var modifierPairs = wordSet(`non-commercial no-derivs no-derivatives no-derivative share-alike`)
 
 // harmless words may follow a licence after mere space without being part of it.
 var harmless = wordSet(`
@@ -54,7 +56,11 @@ func inStatement(t token) bool {
 	return word == "" && len(t.lower) <= 4 || statementWords[word]
 }
 
-// meansMore reports a word that would make another licence of one before it.
-func meansMore(t token) bool {
-	return modifiers[t.lower] || isVersion(t.lower) && strings.Contains(t.lower, ".")
+// meansMore reports words that would make another licence of one before them.
+func meansMore(ts []token) bool {
+	t := ts[0]
+	if modifiers[t.lower] || isVersion(t.lower) && strings.Contains(t.lower, ".") {
+		return true
+	}
+	return len(ts) > 1 && modifierPairs[t.lower+"-"+ts[1].lower]
 }
