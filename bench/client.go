@@ -11,21 +11,22 @@ const (
 	curl         = "curl -Z"
 	wget2        = "wget2"
 	wget2Hashed  = "wget2, then sha256sum"
-	wget2HashedP = "wget2, then sha256sum on all cores"
+	wget2OpenSSL = "wget2, then openssl on all cores"
 	aria2        = "aria2c -j8"
 	aria2Wide    = "aria2c -j8 -x8"
 	goGetter     = "go-getter"
 	sha256sum    = "sha256sum on all cores"
+	openSSL      = "openssl sha256 on all cores"
 )
 
 // client is a program with the flags that a scenario needs.
 type client struct {
 	name    string
 	tool    string // command that has to be installed; empty for our own
+	also    string // a further such command
 	conns   int    // connections it is allowed in all, where files allow as many
 	perFile int    // of these, for one file; 0 means 1
 	own     bool   // is fetch-assets
-	hashes  bool   // knows the SHA-256 of what it fetched when it ends
 	// command writes what the client needs into the job's folder, and returns
 	// the arguments.
 	command func(j job) ([]string, error)
@@ -57,7 +58,7 @@ func clientsFor(s scenario) []client {
 	case warm:
 		return []client{fetchAssets(ours, base, 0)}
 	case verify:
-		return []client{fetchAssetsVerify(), sha256sumClient()}
+		return []client{fetchAssetsVerify(), hashClient(sha256sum, "sha256sum"), hashClient(openSSL, "openssl")}
 	}
 	all := []client{fetchAssets(ours, base, 0)}
 	if s.shaped() {
@@ -65,7 +66,7 @@ func clientsFor(s scenario) []client {
 	}
 	all = append(all, curlClient(), wget2Client())
 	if !s.shaped() && len(s.sizes) < 100 {
-		all = append(all, wget2HashedClient(wget2Hashed, 1), wget2HashedClient(wget2HashedP, 0))
+		all = append(all, wget2HashedClient(wget2Hashed, "sha256sum", 1), wget2HashedClient(wget2OpenSSL, "openssl", 0))
 	}
 	return append(all, aria2Client(aria2, 1), aria2Client(aria2Wide, 8), goGetterClient())
 }

@@ -73,7 +73,7 @@ func (l *lab) has(tool string) bool {
 func (l *lab) clients(s scenario) []client {
 	var all []client
 	for _, c := range clientsFor(s) {
-		if l.has(c.tool) && l.set.client.MatchString(c.name) {
+		if l.has(c.tool) && l.has(c.also) && l.set.client.MatchString(c.name) {
 			all = append(all, c)
 		}
 	}

@@ -34,7 +34,7 @@ func describeMachine(ctx context.Context, l *lab) machine {
 func (l *lab) versions(ctx context.Context) []string {
 	all := []string{"fetch-assets " + strings.TrimPrefix(firstLine(ctx, l.binary, "version"), "fetch-assets ")}
 	for _, tool := range []struct{ name, flag string }{
-		{"curl", "--version"}, {"wget2", "--version"}, {"aria2c", "--version"}, {"sha256sum", "--version"}, {"nginx", "-v"},
+		{"curl", "--version"}, {"wget2", "--version"}, {"aria2c", "--version"}, {"sha256sum", "--version"}, {"openssl", "version"}, {"nginx", "-v"},
 	} {
 		if l.has(tool.name) {
 			all = append(all, firstLine(ctx, tool.name, tool.flag))

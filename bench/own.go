@@ -23,7 +23,7 @@ func fetchAssets(name string, conns, ceiling int) client {
 		concurrency = "auto"
 	}
 	return client{
-		name: name, own: true, hashes: true, conns: conns, perFile: conns, path: ownPath,
+		name: name, own: true, conns: conns, perFile: conns, path: ownPath,
 		command: func(j job) ([]string, error) {
 			err := os.WriteFile(j.file("manifest.toml"), manifest(j.urls, j.host, ceiling), 0o600)
 			return j.lab.own("fetch", "--manifest", "manifest.toml", "--concurrency", concurrency, "--quiet"), err
@@ -32,7 +32,7 @@ func fetchAssets(name string, conns, ceiling int) client {
 }
 
 func fetchAssetsVerify() client {
-	return client{name: oursVerify, own: true, hashes: true, path: ownPath, command: func(j job) ([]string, error) {
+	return client{name: oursVerify, own: true, path: ownPath, command: func(j job) ([]string, error) {
 		return j.lab.own("verify", "--manifest", "manifest.toml", "--quiet"), nil
 	}}
 }

@@ -40,30 +40,34 @@ func wget2Client() client {
 
 // wget2HashedClient hashes what wget2 fetched, with a number of processes at
 // once; 0 means one for each core.
-func wget2HashedClient(name string, processes int) client {
+func wget2HashedClient(name, tool string, processes int) client {
 	c := wget2Client()
-	c.name, c.hashes = name, true
+	c.name, c.also = name, tool
 	fetch := c.command
 	c.command = func(j job) ([]string, error) {
 		args, err := fetch(j)
-		return shell(strings.Join(args, " ") + " && " + hashAll(downloaded, processes)), err
+		return shell(strings.Join(args, " ") + " && " + hashAll(tool, downloaded, processes)), err
 	}
 	return c
 }
 
-func sha256sumClient() client {
-	return client{name: sha256sum, tool: "sha256sum", hashes: true, path: ownPath, command: func(job) ([]string, error) {
-		return shell(hashAll(output, 0)), nil
+func hashClient(name, tool string) client {
+	return client{name: name, tool: tool, path: ownPath, command: func(job) ([]string, error) {
+		return shell(hashAll(tool, output, 0)), nil
 	}}
 }
 
 // hashAll is a line of shell that hashes a folder, the file names given out one
-// by one to as many processes.
-func hashAll(dir string, processes int) string {
+// by one to as many processes. The sha256sum of some systems does without the
+// processor's own instructions; openssl has them everywhere.
+func hashAll(tool, dir string, processes int) string {
 	if processes == 0 {
 		processes = runtime.NumCPU()
 	}
-	return fmt.Sprintf("find %s -name '*.bin' -print0 | xargs -0 -n 1 -P %d sha256sum", dir, processes)
+	if tool == "openssl" {
+		tool = "openssl dgst -sha256"
+	}
+	return fmt.Sprintf("find %s -name '*.bin' -print0 | xargs -0 -n 1 -P %d %s", dir, processes, tool)
 }
 
 func shell(line string) []string { return []string{"sh", "-c", line} }

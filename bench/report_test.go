@@ -33,7 +33,7 @@ func example() report {
 			{unshaped, []result{
 				{fetchAssets(ours, 8, 0), []sample{ran(2400*ms, 2*time.Second, 70*mib, seen, 0)}, ""},
 				{wget2Client(), []sample{ran(1200*ms, time.Second, 114*mib, counts{requests: 8, peak: -1}, 3*mib)}, ""},
-				{wget2HashedClient(wget2Hashed, 1), []sample{ran(2800*ms, 2*time.Second, 114*mib, seen, 0)}, ""},
+				{wget2HashedClient(wget2Hashed, "sha256sum", 1), []sample{ran(2800*ms, 2*time.Second, 114*mib, seen, 0)}, ""},
 			}},
 		},
 	}

@@ -12,13 +12,13 @@ import (
 )
 
 // workshop is a lab in which this test binary plays the programs.
-func workshop(t *testing.T, clients string) *lab {
+func workshop(t *testing.T, clients string, rounds int) *lab {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	set := settings{rounds: 2, client: regexp.MustCompile(clients), profile: t.TempDir()}
+	set := settings{rounds: rounds, client: regexp.MustCompile(clients), profile: t.TempDir()}
 	return &lab{set: set, self: self, work: t.TempDir(), path: os.Getenv("PATH"), log: t.Output()}
 }
 
@@ -28,23 +28,24 @@ func TestRunScenario(t *testing.T) {
 		name     string
 		scenario scenario
 		clients  string
+		rounds   int
 		requests map[string]int
 	}{
-		{"plain", scenario{}, "^(fetch-assets|go-getter)$", map[string]int{ours: 3, goGetter: 6}},
-		{"tls", scenario{tls: true}, "^(fetch-assets|go-getter)$", map[string]int{ours: 3, goGetter: 6}},
-		{"warm", scenario{kind: warm}, "^fetch-assets$", map[string]int{ours: 0}},
-		{"verify", scenario{kind: verify}, "^fetch-assets verify$", map[string]int{oursVerify: 0}},
+		{"plain", scenario{}, "^(fetch-assets|go-getter)$", 2, map[string]int{ours: 3, goGetter: 6}},
+		{"tls", scenario{tls: true}, "^(fetch-assets|go-getter)$", 1, map[string]int{ours: 3, goGetter: 6}},
+		{"warm", scenario{kind: warm}, "^fetch-assets$", 1, map[string]int{ours: 0}},
+		{"verify", scenario{kind: verify}, "^fetch-assets verify$", 1, map[string]int{oursVerify: 0}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			tc.scenario.sizes = []int64{1, 70 * kib, mib}
-			o, err := workshop(t, tc.clients).runScenario(t.Context(), tc.scenario)
+			o, err := workshop(t, tc.clients, tc.rounds).runScenario(t.Context(), tc.scenario)
 			if err != nil {
 				t.Fatal(err)
 			}
 			got := map[string]int{}
 			for _, r := range o.results {
-				if len(r.samples) != 2 || r.note != "" {
+				if len(r.samples) != tc.rounds || r.note != "" {
 					t.Fatalf("%s: %d samples, %q", r.client.name, len(r.samples), r.note)
 				}
 				got[r.client.name] = r.summarise().requests
@@ -66,7 +67,7 @@ func TestRunScenarioFailures(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			l := workshop(t, "")
+			l := workshop(t, "", 1)
 			s := scenario{sizes: []int64{100}}
 			at, err := serve(t.Context(), s, l.work)
 			if err != nil {
@@ -98,7 +99,7 @@ func TestNote(t *testing.T) {
 // Profiles are what -profile is for.
 func TestProfiles(t *testing.T) {
 	t.Parallel()
-	l := workshop(t, "^fetch-assets$")
+	l := workshop(t, "^fetch-assets$", 2)
 	if _, err := l.runScenario(t.Context(), scenario{sizes: []int64{9}}); err != nil {
 		t.Fatal(err)
 	}
