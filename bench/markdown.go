@@ -40,7 +40,7 @@ const legend = `
 - **connections**: open at one time, the most of all rounds; nginx does not tell.
 - **memory**: resident, the most of all rounds. With ` + "`<=`" + ` it was too small to be told from the process that measures.
 - fetch-assets hashes what it fetches, keeps it in its cache, and writes a lock and the credits; the other clients
-  hash only where they say so. openssl uses the processor's SHA-256 instructions, which sha256sum does not everywhere.
+  hash only where they say so. The sha256sum of some systems is several times slower than openssl, so look at both.
 - "auto" finds the number of connections by itself, up to the ceiling. aria2c -x8 opens up to 64 connections, so
   it is compared with "auto, ceiling 64".
 `
