@@ -12,6 +12,9 @@ import (
 
 // runCheck judges everything that can be judged without the network.
 func runCheck(_ context.Context, s *session) error {
+	if s.set.groups {
+		return s.explainGroups()
+	}
 	p, err := s.open()
 	if err != nil {
 		return err
@@ -44,17 +47,15 @@ func (s *session) checkCredits(p *project) error {
 	}
 	// Output folders are usually not committed: what is missing is not out of date.
 	stale = slices.DeleteFunc(stale, func(c credits) bool { return c.missing })
+	var findings []asset.Finding
 	for _, c := range stale {
-		s.add(asset.Finding{
+		findings = append(findings, asset.Finding{
 			Rule: "credits-outdated", Severity: asset.Error, Pos: asset.Position{File: c.path},
 			Text:   fmt.Sprintf("%s does not say what the lock says", c.path),
 			Remedy: fmt.Sprintf("run: fetch-assets attribution --manifest %s", s.set.manifest),
 		})
 	}
-	if len(stale) > 0 {
-		return &exitError{code: exitPolicy}
-	}
-	return nil
+	return s.rule(findings)
 }
 
 // firstError is the first of errs that is one.

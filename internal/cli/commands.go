@@ -17,7 +17,7 @@ type command struct {
 }
 
 // common are the options of every command that reads a manifest.
-var common = []string{"manifest", "output-dir", "cache-dir", "allow-licenses", "json", "quiet"}
+var common = []string{"manifest", "output-dir", "cache-dir", "policy", "allow-licenses", "json", "quiet"}
 
 // commands lists what the program can do, in the order in which people need it.
 func commands() []command {
@@ -25,14 +25,14 @@ func commands() []command {
 		{
 			name: "fetch", short: "download what is missing, verify it, lock it, write the credits",
 			long:    fetchHelp,
-			options: with(common, "provider", "concurrency", "retries", "timeout", "locked", "fail-fast", "full", "import-lock", "mirror", "report"),
+			options: with(common, "provider", "warn-only", "concurrency", "retries", "timeout", "locked", "fail-fast", "full", "import-lock", "mirror", "report"),
 			example: "fetch-assets fetch --manifest assets/asset_manifest.toml",
 			run:     runFetch,
 		},
 		{
 			name: "check", short: "judge manifest, lock, licences and credits without downloading anything",
 			long:    checkHelp,
-			options: with(common, "provider", "report"),
+			options: with(common, "provider", "warn-only", "report", "explain-groups"),
 			example: "fetch-assets check",
 			run:     runCheck,
 		},

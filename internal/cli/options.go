@@ -14,6 +14,7 @@ import (
 // settings is what the flags, inputs and variables of a run amount to.
 type settings struct {
 	manifest    string
+	policy      string
 	provider    string
 	outputDir   string
 	cacheDir    string
@@ -35,6 +36,8 @@ type settings struct {
 	full        bool
 	check       bool
 	dryRun      bool
+	warnOnly    bool
+	groups      bool
 	json        bool
 	quiet       bool
 	help        bool
@@ -61,7 +64,10 @@ var options = []option{
 	{"locked", "", "", "change nothing in the lock: a new or changed entry is an error", toggle(func(s *settings) *bool { return &s.locked })},
 	{"fail-fast", "", "", "stop at the first asset that fails", toggle(func(s *settings) *bool { return &s.failFast })},
 	{"full", "", "", "hash every file again, even one that looks untouched", toggle(func(s *settings) *bool { return &s.full })},
-	{"allow-licenses", "LIST", "policy.allow of the manifest", "SPDX ids and groups to allow, separated by commas", list(func(s *settings) *[]string { return &s.allow })},
+	{"policy", "FILE", "[policy] of the manifest", "the licence policy to follow", text(func(s *settings) *string { return &s.policy })},
+	{"allow-licenses", "LIST", "allow of the policy", "SPDX ids and groups to allow, separated by commas", list(func(s *settings) *[]string { return &s.allow })},
+	{"warn-only", "", "", "report licence and credit problems as warnings, and never fail because of them", toggle(func(s *settings) *bool { return &s.warnOnly })},
+	{"explain-groups", "", "", "print the licence groups with their members, and do nothing else", toggle(func(s *settings) *bool { return &s.groups })},
 	{"output-dir", "DIR", "output_dir of the manifest", "where the assets go", text(func(s *settings) *string { return &s.outputDir })},
 	{"cache-dir", "DIR", "cache_dir of the manifest", "where verified files and unfinished downloads are kept", text(func(s *settings) *string { return &s.cacheDir })},
 	{"import-lock", "FILE", "", "take the hashes of an astraweave-assets polyhaven.lock", text(func(s *settings) *string { return &s.importLock })},

@@ -22,6 +22,7 @@ import (
 type project struct {
 	*manifest.Manifest
 	policy   *license.Policy
+	unused   asset.Position // of the manifest's policy, when --policy names another one
 	lockPath string
 	lock     *lockfile.Lock  // as it is on disk
 	items    []lockfile.Item // what this run is about, in manifest order
@@ -46,6 +47,9 @@ func (s *session) open() (*project, error) {
 		return nil, exitf(exitUsage, "%v", err)
 	}
 	p := &project{Manifest: m, lockPath: lockfile.PathFor(s.set.manifest)}
+	if err := s.replacePolicy(p); err != nil {
+		return nil, err
+	}
 	s.override(p)
 	s.judgeManifest(p)
 	if s.failed() {
@@ -77,6 +81,7 @@ func (s *session) override(p *project) {
 	}
 	if s.set.allow != nil {
 		p.Policy.Allow = s.set.allow
+		delete(p.Policy.Keys, "allow") // what is wrong with it is wrong with the flag
 	}
 	s.wrote = append(s.wrote, p.OutputDir, p.CacheDir, p.lockPath)
 	s.run.OutputDir = filepath.ToSlash(p.OutputDir)
@@ -91,9 +96,7 @@ func (s *session) judgeManifest(p *project) {
 	for _, e := range p.Entries {
 		s.add(offline.Validate(e)...)
 	}
-	policy, findings := license.Compile(p.Policy)
-	s.add(findings...)
-	p.policy = policy
+	s.compilePolicy(p)
 	if len(p.Entries) == 0 {
 		s.add(asset.Finding{
 			Rule: "manifest", Severity: asset.Warning, Pos: asset.Position{File: p.Path},
@@ -168,50 +171,5 @@ func (s *session) relockRemedy(p *project) string {
 	return fmt.Sprintf("run: fetch-assets fetch --manifest %s, and commit %s", s.set.manifest, filepath.ToSlash(p.lockPath))
 }
 
-// subject is the work as the policy sees it.
-func (w *work) subject() license.Subject {
-	return license.Subject{
-		Handle: w.Entry.Handle, Provider: w.Entry.Provider,
-		Credit: w.asset.Credit, At: w.Entry.At,
-	}
-}
-
-// judge lets the policy look at the credits of the works: those of the lock for
-// what is pinned, those of the fresh answer for what was resolved, and otherwise
-// what the manifest says. What it settles, such as the choice between two
-// licences, is recorded in them.
-func (s *session) judge(p *project, works []*work) error {
-	subjects := make([]license.Subject, len(works))
-	for i, w := range works {
-		subjects[i] = w.subject()
-	}
-	findings := p.policy.Check(subjects, s.env.Now())
-	for i, w := range works {
-		w.asset.Credit = p.policy.Settle(subjects[i], s.env.Now())
-	}
-	if s.filtered() {
-		findings = slices.DeleteFunc(findings, func(f asset.Finding) bool { return f.Rule == license.RuleExceptionUnused })
-	}
-	s.add(findings...)
-	if worst(findings) == asset.Error {
-		return &exitError{code: exitPolicy}
-	}
-	return nil
-}
-
 // filtered says whether the run looks at a part of the manifest only.
 func (s *session) filtered() bool { return s.set.provider != "" || s.set.handle != "" }
-
-// worst is the gravest severity among the findings, empty when there are none.
-func worst(findings []asset.Finding) asset.Severity {
-	var found asset.Severity
-	for _, f := range findings {
-		switch {
-		case f.Severity == asset.Error:
-			return asset.Error
-		case f.Severity == asset.Warning, found == "":
-			found = f.Severity
-		}
-	}
-	return found
-}
