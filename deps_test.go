@@ -45,6 +45,7 @@ var arrow = map[string][]string{
 	"internal/owner":      {},
 	"internal/portable":   {},
 	"internal/report":     {"asset", "fetch", "fetch/store"},
+	"internal/review":     {"asset", "attribution/license", "internal/report"},
 	"internal/suggest":    {},
 	"internal/tomlscan":   {},
 }
