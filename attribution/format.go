@@ -28,6 +28,7 @@ func Formats() []Format {
 		{"json", "credits.json", "JSON, for a credits screen in the game", renderJSON},
 		{"csv", "credits.csv", "a table for spreadsheets and scripts", renderCSV},
 		{"reuse", "REUSE.toml", "licensing information as the REUSE tool reads it", renderREUSE},
+		{"html", "ATTRIBUTION.html", "a page with pictures, players, filters and search, to lie in the output folder", renderHTML},
 	}
 }
 
