@@ -58,7 +58,7 @@ func (w *work) complete() bool {
 // writeLock merges the works into the lock on disk. Entries that the manifest
 // has no more are dropped, those that this run was not about stay.
 func (s *session) writeLock(ctx context.Context, p *project, works []*work) (*lockfile.Lock, error) {
-	if s.set.locked {
+	if s.set.locked || p.unchanged(works) {
 		return p.lock, nil
 	}
 	listed := map[string]bool{}
@@ -75,6 +75,18 @@ func (s *session) writeLock(ctx context.Context, p *project, works []*work) (*lo
 	}
 	s.run.LockChanged = changed
 	return merged, nil
+}
+
+// unchanged says whether the lock on disk holds for all works as it is. It saves
+// a run over thousands of files from reading and writing the lock once more.
+func (p *project) unchanged(works []*work) bool {
+	if p.pending || len(p.orphans) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(works, func(w *work) bool {
+		was, is := w.Locked.Credit, w.asset.Credit
+		return w.State != lockfile.Pinned || was.License != is.License || was.Chosen != is.Chosen
+	})
 }
 
 // merge is the old lock without what is not listed, and with the works.

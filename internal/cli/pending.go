@@ -33,7 +33,7 @@ func (s *session) usePending(p *project) {
 		}
 		plan := lockfile.NewPlan([]asset.Entry{item.Entry}, pending)
 		if plan.Items[0].State == lockfile.Pinned {
-			p.items[i] = plan.Items[0]
+			p.items[i], p.pending = plan.Items[0], true
 		}
 	}
 }
