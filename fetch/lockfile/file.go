@@ -37,7 +37,12 @@ func readAll(path string) ([]byte, error) {
 	}
 	defer f.Close()
 	// One byte more than Parse takes, so that it can tell that there is more.
-	return io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	var b bytes.Buffer
+	if fi, err := f.Stat(); err == nil {
+		b.Grow(int(min(fi.Size(), MaxBytes)) + bytes.MinRead) // so that it need not grow
+	}
+	_, err = b.ReadFrom(io.LimitReader(f, MaxBytes+1))
+	return b.Bytes(), err
 }
 
 // Write makes the file at path hold l, and reports whether it had to. The file

@@ -16,6 +16,7 @@
 package manifest
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -72,7 +73,12 @@ func read(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	var b bytes.Buffer
+	if fi, err := f.Stat(); err == nil {
+		b.Grow(int(min(fi.Size(), MaxBytes)) + bytes.MinRead) // so that it need not grow
+	}
+	_, err = b.ReadFrom(io.LimitReader(f, MaxBytes+1))
+	return b.Bytes(), err
 }
 
 // Parse reads a manifest from memory; name is what messages call it. Every
