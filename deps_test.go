@@ -40,6 +40,7 @@ var arrow = map[string][]string{
 
 	"internal/atomicfile": {},
 	"internal/demo":       {"asset", "internal/httpx", "internal/origin"},
+	"internal/github":     {},
 	"internal/httpx":      {},
 	"internal/origin":     {},
 	"internal/owner":      {},
