@@ -1,0 +1,17 @@
+module github.com/astraweave/fetch-assets/e2e/browser
+
+go 1.26.8
+
+require (
+	github.com/astraweave/fetch-assets v0.0.0
+	github.com/chromedp/cdproto v0.159.0
+	github.com/chromedp/chromedp v0.23.0
+)
+
+require (
+	github.com/github/go-spdx/v2 v2.8.0 // indirect
+	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
+	github.com/rogpeppe/go-internal v1.16.0 // indirect
+)
+
+replace github.com/astraweave/fetch-assets => ../..
