@@ -56,7 +56,7 @@ func decompress(kind string, r io.Reader) (io.ReadCloser, error) {
 
 // meter ends a stream at a limit, and when its context does.
 type meter struct {
-	ctx         context.Context //nolint:containedctx // lives for one call of Inspect
+	ctx         context.Context // a meter lives for one call of Inspect
 	r           io.Reader
 	left, limit int64
 }
@@ -156,7 +156,7 @@ func (in *inspector) zipMember(where string, f *zip.File, depth int) error {
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil //nolint:nilerr // of an unknown method or damaged: the other members are not
+		return nil // of an unknown method or damaged: the other members are not
 	}
 	defer r.Close()
 	return in.member(where, f.Name, r, depth)

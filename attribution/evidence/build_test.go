@@ -148,8 +148,8 @@ func xmpOf(properties string) string {
 // memberOf is a member of an archive to be written.
 type memberOf struct{ name, data string }
 
-func zipOf(t testing.TB, members ...memberOf) string {
-	t.Helper()
+func zipOf(tb testing.TB, members ...memberOf) string {
+	tb.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, m := range members {
@@ -158,17 +158,17 @@ func zipOf(t testing.TB, members ...memberOf) string {
 			_, err = w.Write([]byte(m.data))
 		}
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := z.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.String()
 }
 
-func tarOf(t testing.TB, members ...memberOf) string {
-	t.Helper()
+func tarOf(tb testing.TB, members ...memberOf) string {
+	tb.Helper()
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	for _, m := range members {
@@ -177,11 +177,11 @@ func tarOf(t testing.TB, members ...memberOf) string {
 			_, err = w.Write([]byte(m.data))
 		}
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.String()
 }
@@ -194,25 +194,25 @@ func gzOf(s string) string {
 	return b.String()
 }
 
-func xzOf(t testing.TB, s string) string {
-	t.Helper()
+func xzOf(tb testing.TB, s string) string {
+	tb.Helper()
 	var b bytes.Buffer
 	z, err := xz.NewWriter(&b)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	_, _ = z.Write([]byte(s))
 	if err := z.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.String()
 }
 
-func zstdOf(t testing.TB, s string) string {
-	t.Helper()
+func zstdOf(tb testing.TB, s string) string {
+	tb.Helper()
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer z.Close()
 	return string(z.EncodeAll([]byte(s), nil))

@@ -70,7 +70,7 @@ func fontText(platform int, b []byte) string {
 	if platform == 1 {
 		return latin1(b)
 	}
-	return utf16BE(b)
+	return decodeUTF16(b, true)
 }
 
 func isFont(head []byte) bool {

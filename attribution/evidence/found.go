@@ -50,25 +50,21 @@ func excerpt(s string) string {
 	var b strings.Builder
 	n, space := 0, false
 	for _, r := range s {
-		if n >= excerptRunes-1 {
+		if r == ' ' || r == utf8.RuneError || !unicode.IsPrint(r) {
+			space = n > 0
+			continue
+		}
+		if n >= excerptRunes-2 { // room for a space and what stands for the rest
 			b.WriteRune('…')
 			break
-		}
-		if !unicode.IsPrint(r) || r == utf8.RuneError {
-			space = n > 0
-			continue
-		}
-		if r == ' ' {
-			space = n > 0
-			continue
 		}
 		if space {
 			b.WriteByte(' ')
 			n++
-			space = false
 		}
 		b.WriteRune(r)
 		n++
+		space = false
 	}
 	return b.String()
 }

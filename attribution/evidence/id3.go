@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strings"
-	"unicode/utf16"
 )
 
 // id3Frames are the frames that matter, of version 2.3 and 2.4 and, with three
@@ -131,13 +130,4 @@ func id3Text(encoding byte, b []byte) string {
 		return strings.ReplaceAll(decodeUTF16(b, true), "\x00", "\n")
 	}
 	return strings.ReplaceAll(latin1(b), "\x00", "\n")
-}
-
-// utf16BE is the text of big-endian UTF-16.
-func utf16BE(b []byte) string {
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = binary.BigEndian.Uint16(b[2*i:])
-	}
-	return string(utf16.Decode(units))
 }

@@ -37,7 +37,7 @@ func Inspect(ctx context.Context, name string, r io.ReaderAt, size int64, l Limi
 
 // inspector looks into one file and what is in it.
 type inspector struct {
-	ctx    context.Context //nolint:containedctx // lives for one call of Inspect
+	ctx    context.Context // an inspector lives for one call of Inspect
 	limits Limits
 	left   int64 // of Limits.Unpacked
 	found  []Found

@@ -266,3 +266,21 @@ func TestXZAskingForMemoryIsRefused(t *testing.T) {
 		t.Errorf("Inspect = %v, %v, want a refusal", got, err)
 	}
 }
+
+func TestExcerpt(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, in, want string }{
+		{"plain", "CC BY 4.0", "CC BY 4.0"},
+		{"lines and tabs", "\n\tCC BY\r\n  4.0\x00", "CC BY 4.0"},
+		{"terminal control", "CC\x1b[31m0\u202e", "CC [31m0"},
+		{"not text", "CC\xff0", "CC 0"},
+		{"long", strings.Repeat("é ", 300), strings.Repeat("é ", 99) + "é…"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := excerpt(tt.in); got != tt.want {
+				t.Errorf("excerpt(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}

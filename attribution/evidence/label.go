@@ -40,11 +40,11 @@ func (r *reader) isLabel(i int) bool {
 var (
 	// denials turn a statement around from a few words away.
 	denials = wordSet(`not isn't aren't wasn't doesn't don't can't won't cannot never neither nor unlike incompatible compatible
-		compatibility formerly previously originally whether either if unless instead rather similar than isnt dont arent nicht`)
+		compatibility formerly previously originally whether either if unless instead rather similar than between isnt dont arent nicht`)
 	// deniers do so right before it.
 	deniers = wordSet(`no non without like longer anti un`)
-	// duties are what a "not" may refer to in place of the licence.
-	duties = wordSet(`required necessary mandatory needed obligatory needs need have require requires must`)
+	// duties are what a denial may refer to in place of the licence.
+	duties = wordSet(`required necessary mandatory needed obligatory needs need have require requires must otherwise`)
 )
 
 const denialReach = 6 // tokens

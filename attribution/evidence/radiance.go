@@ -24,8 +24,3 @@ func readRadiance(s *source) []field {
 	out.add("comment", rights, strings.Join(comments, "\n"))
 	return out.all
 }
-
-func isRadiance(head []byte) bool {
-	return strings.HasPrefix(string(head[:min(len(head), 11)]), "#?RADIANCE"[:min(10, len(head))]) && len(head) > 10 ||
-		len(head) > 6 && string(head[:6]) == "#?RGBE"
-}

@@ -14,15 +14,15 @@ import (
 )
 
 // write makes a tree of files, named with forward slashes.
-func write(t testing.TB, root string, files map[string]string) {
-	t.Helper()
+func write(tb testing.TB, root string, files map[string]string) {
+	tb.Helper()
 	for name, data := range files {
 		name = filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 }

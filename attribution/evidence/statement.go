@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/astraweave/fetch-assets/attribution/license"
 )
@@ -22,6 +23,7 @@ type mention struct {
 const (
 	maxStatement = 20  // tokens of one statement
 	maxAttempts  = 200 // different statements that are read in one text
+	maxMentions  = 2000
 )
 
 // reader finds mentions in a text. It remembers what it has read, as credits
@@ -41,7 +43,7 @@ func newReader(text string) *reader {
 // has to be, as the value of a field named "license" does.
 func (r *reader) mentions(expected bool) []mention {
 	var all []mention
-	for i := 0; i < len(r.tokens); {
+	for i := 0; i < len(r.tokens) && len(all) < maxMentions; {
 		m, n := r.mentionAt(i, expected && i == 0)
 		if n == 0 {
 			i++
@@ -52,7 +54,27 @@ func (r *reader) mentions(expected bool) []mention {
 		}
 		i += n
 	}
-	return r.withoutConflicts(all)
+	return r.joinChoices(r.withoutConflicts(all))
+}
+
+// joinChoices makes one choice of what a slash separates, as in "GPL 3.0 /
+// CC-BY-SA 3.0".
+func (r *reader) joinChoices(all []mention) []mention {
+	var kept []mention
+	for _, m := range all {
+		n := len(kept) - 1
+		if n < 0 || !kept[n].words || !m.words || strings.Trim(r.text[kept[n].end:m.start], " ") != "/" {
+			kept = append(kept, m)
+			continue
+		}
+		last := &kept[n]
+		last.license = combine(" OR ", []string{last.license, m.license})
+		last.end, last.open = m.end, last.open || m.open
+		if m.confidence == Weak {
+			last.confidence = Weak
+		}
+	}
+	return kept
 }
 
 // mentionAt reads the mention that begins with a token and counts its tokens.
@@ -92,7 +114,10 @@ func (r *reader) anchored(i int) bool {
 	}
 	switch word {
 	case "mit", "zlib":
-		return i+1 < len(r.tokens) && slices.Contains([]string{"license", "licence"}, r.tokens[i+1].lower)
+		return i+1 < len(r.tokens) && nouns[r.tokens[i+1].lower]
+	case "apache":
+		// It is also a server, and has versions of its own.
+		return i+1 < len(r.tokens) && (nouns[r.tokens[i+1].lower] || r.tokens[i+1].lower == "software" || r.gap(i) == joined)
 	case "attribution", "general", "public", "open", "free", "art":
 		// With another word before them they may be part of another name.
 		return i == 0 || r.gap(i-1) >= broken || slices.Contains([]string{"the", "under", "a", "license", "licence"}, r.tokens[i-1].lower)
@@ -232,15 +257,21 @@ func (r *reader) endsWell(i int) bool {
 	case joined:
 		return t.lower == "licensed" || t.lower == "license" || t.lower == "licence"
 	case spaced:
-		first := []rune(r.text[t.start:t.end])[0]
+		first, _ := utf8.DecodeRuneInString(r.text[t.start:t.end])
 		return harmless[t.lower] || unicode.IsLower(first) && len(t.lower) > 2 || !unicode.IsLetter(first) && !isVersion(t.lower)
 	}
 	return true
 }
 
-// licenceAt reports whether another licence seems to follow.
+var laterWords = wordSet(`any later newer higher above greater at`)
+
+// licenceAt reports whether another licence or version seems to follow.
 func (r *reader) licenceAt(i int) bool {
-	return i < len(r.tokens) && (anchors[bare(r.tokens[i].lower)] || r.tokens[i].lower == "any")
+	if i >= len(r.tokens) {
+		return false
+	}
+	word := r.tokens[i].lower
+	return anchors[bare(word)] || isVersion(word) || isShortVersion(word) || laterWords[word]
 }
 
 func (r *reader) gap(i int) gap {

@@ -95,7 +95,18 @@ var statements = []statement{
 	{"licensed under the LGPL 3.0", "LGPL-3.0-only"},
 	{"GNU Affero General Public License v3.0", "AGPL-3.0-only"},
 
+	{"GPL 2 or higher", "GPL-2.0-or-later"},
+	{"CC BY-SA 3.0/GPL 3.0", "CC-BY-SA-3.0 OR GPL-3.0-only"},
+	{"GPL2 / CC-BY-SA 3", "GPL-2.0-only OR CC-BY-SA-3.0"},
+	{"Unless otherwise noted, CC-BY 4.0", "CC-BY-4.0"},
+	{"Lizenz: CC BY-SA 3.0 DE", "CC-BY-SA-3.0-DE"},
+	{"Icons: CC BY 4.0, Fonts: SIL OFL 1.1, Code: MIT License", "CC-BY-4.0 + OFL-1.1 + MIT"},
+	{"https://creativecommons.org/licenses/by/4.0/?ref=chooser-v1", "CC-BY-4.0"},
+
 	// Others, in words.
+	{"MPL-2.0", "MPL-2.0"},
+	{"BSD-3-Clause", "BSD-3-Clause"},
+	{"Apache-2.0", "Apache-2.0"},
 	{"License: MIT", "MIT"},
 	{"MIT License", "MIT"},
 	{"Released under the MIT license.", "MIT"},
@@ -182,6 +193,15 @@ var statements = []statement{
 	{"Non-CC0", ""},
 	{"unlike https://creativecommons.org/licenses/by/4.0/ works", ""},
 	{"either the terms of the GPL version 2, or the conditions below", ""},
+
+	{"You may choose between CC0 and CC-BY 4.0", ""},
+	{"This was CC-BY-SA 3.0 before", ""},
+	{"GPL v2/v3", ""},
+	{"GPL version 2 or 3", ""},
+	{"CC-BY 3.0/4.0", ""},
+	{"Runs on Apache 2.4 and Apache 2.0 servers", ""},
+	{"License: CC-BY-NC-SA 2.0 KR", ""},
+	{"SKETCHFAB Standard (https://sketchfab.com/licenses)", ""},
 
 	// Contradictions.
 	{"CC-BY 3.0 (non-commercial)", ""},

@@ -39,7 +39,8 @@ func readText(text string, expected bool) []Found {
 // hints are what every text that names a licence has in it somewhere.
 var hints = []string{
 	"cc0", "cc-", "cc ", "cc_", "ccby", "commons", "licen", "gpl", "gfdl", "gnu", "ofl", "oga", "attribution", "public domain",
-	"mit", "permission", "copying", "art libre", "redistribut", "wtfpl", "pdm", "fal", "http", ".org",
+	"mit", "permission", "copying", "art libre", "redistribut", "wtfpl", "pdm", "fal", "http", ".org", "bsd", "mpl",
+	"apache", "zlib",
 }
 
 func mayMention(text string) bool {
@@ -129,12 +130,13 @@ func foundIn(text string, all []mention) []Found {
 			continue
 		}
 		f := Found{License: m.license, Excerpt: excerpt(around(text, m)), Confidence: m.confidence, OpenVersion: m.open}
-		f.Author, f.Title = creditOf(text, m)
 		i := slices.IndexFunc(found, func(o Found) bool { return o.License == f.License })
 		switch {
 		case i < 0:
+			f.Author, f.Title = creditOf(text, m)
 			found = append(found, f)
 		case found[i].Confidence == Weak && f.Confidence == Strong:
+			f.Author, f.Title = creditOf(text, m)
 			f.Author, f.Title = cmp.Or(f.Author, found[i].Author), cmp.Or(f.Title, found[i].Title)
 			found[i] = f
 		}

@@ -35,11 +35,11 @@ func xzWindow(block []byte) (int64, bool) {
 	if len(rest) < 3 || rest[0] != 0x21 || rest[1] != 1 {
 		return 0, false
 	}
-	bits := uint(rest[2])
+	bits := int64(rest[2])
 	if bits > 40 {
 		return 0, false
 	}
-	return int64(2|bits&1) << (bits/2 + 11), true
+	return (2 | bits&1) << (bits/2 + 11), true
 }
 
 func skipVarint(b []byte) []byte {
