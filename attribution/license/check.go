@@ -68,7 +68,7 @@ func (c *checker) check() {
 	}
 	if r.hint != "" {
 		c.report(RuleRepaired, "license", r.expr.String(),
-			fmt.Sprintf("licence %q is read as %q", declared, r.expr), r.hint)
+			fmt.Sprintf("licence %q is read as %q%s", declared, r.expr, becauseDeprecated(declared)), r.hint)
 	}
 	c.provider(r.expr)
 	chosen, ok := c.choose(r.expr)
@@ -158,7 +158,8 @@ func (c *checker) leftovers() {
 			c.reportAt(RuleExceptionOld, e.source.Pos, e.license, what+" expired on "+e.expires,
 				"replace the asset, or give the exception a new date and a reason that still holds")
 		case !c.used[i]:
-			c.reportAt(RuleExceptionUnused, e.source.Pos, e.license, what+" is not needed by any asset"+e.file(), "remove it from the policy")
+			text, remedy := e.unused()
+			c.reportAt(RuleExceptionUnused, e.source.Pos, e.license, what+text, remedy)
 		}
 	}
 }

@@ -243,6 +243,11 @@ func TestFindingTexts(t *testing.T) {
 			Rule: RuleRepaired, Severity: asset.Warning, Handle: "door", Pos: at("license"), License: "CC-BY-4.0",
 			Text: `licence "CC BY 4.0" is read as "CC-BY-4.0"`, Remedy: `write license = "CC-BY-4.0"`,
 		}},
+		{"deprecated", []string{"copyleft-code"}, full("(gpl-2.0+ or LGPL-2.1) and gpl-2.0+"), asset.Finding{
+			Rule: RuleRepaired, Severity: asset.Warning, Handle: "door", Pos: at("license"), License: "(GPL-2.0-or-later OR LGPL-2.1-only) AND GPL-2.0-or-later",
+			Text:   `licence "(gpl-2.0+ or LGPL-2.1) and gpl-2.0+" is read as "(GPL-2.0-or-later OR LGPL-2.1-only) AND GPL-2.0-or-later", as the SPDX list has deprecated "gpl-2.0+" and "LGPL-2.1"`,
+			Remedy: `write license = "(GPL-2.0-or-later OR LGPL-2.1-only) AND GPL-2.0-or-later"`,
+		}},
 		{"author", nil, asset.Credit{License: "CC-BY-4.0", SourceURL: "https://example.com"}, asset.Finding{
 			Rule: RuleAuthor, Severity: asset.Error, Handle: "door", Pos: at("author"), License: "CC-BY-4.0",
 			Text: `licence "CC-BY-4.0" asks for the name of the author, and none is given`, Remedy: `write author = "..." as the work's page names them`,

@@ -90,12 +90,13 @@ func (e exception) holds(files []asset.Digest) bool {
 	return len(files) == 1 && files[0] == e.digest
 }
 
-// file says which file the exception is bound to, if it is.
-func (e exception) file() string {
+// unused says what no asset does to an exception, and what to do about that.
+func (e exception) unused() (text, remedy string) {
 	if e.digest == "" {
-		return ""
+		return " is not needed by any asset", "remove it from the policy"
 	}
-	return " whose file has the SHA-256 " + e.digest.Short() + "..."
+	return " is not needed by any asset whose file has the SHA-256 " + e.digest.Short() + "...",
+		"remove it from the policy, or grant it again for the file that there is now"
 }
 
 // match says whether a name fits a pattern in which * stands for anything.

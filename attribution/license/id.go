@@ -2,6 +2,7 @@ package license
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/github/go-spdx/v2/spdxexp"
@@ -47,6 +48,21 @@ func unknownID(id string) error {
 		return fmt.Errorf("the SPDX list has deprecated %q: write what replaces it, see https://spdx.org/licenses/%s.html", canonical, canonical)
 	}
 	return fmt.Errorf("%q is not an id of the SPDX licence list", id)
+}
+
+// becauseDeprecated names the ids of a statement that the SPDX list has
+// deprecated; it is empty when there are none.
+func becauseDeprecated(statement string) string {
+	var ids []string
+	for _, word := range strings.FieldsFunc(statement, func(r rune) bool { return !isIDRune(r) && r != '+' }) {
+		if id := fmt.Sprintf("%q", word); replacement(word) != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return ", as the SPDX list has deprecated " + strings.Join(ids, " and ")
 }
 
 // orLaterToo reminds of the second meaning that an old GNU id may have had.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/astraweave/fetch-assets/asset"
+	"github.com/astraweave/fetch-assets/internal/suggest"
 )
 
 // level is what a policy says of a rule.
@@ -167,7 +168,7 @@ func oneOf(value string, words []string) string {
 		quoted[i] = fmt.Sprintf("%q", w)
 	}
 	remedy := "write " + alternatives(quoted)
-	if near, ok := nearest(value, words); ok {
+	if near := suggest.Nearest(value, words); near != "" {
 		return fmt.Sprintf("did you mean %q? %s", near, remedy)
 	}
 	return remedy
