@@ -116,11 +116,7 @@ func (s *session) openLock(p *project) error {
 	p.lock = lock
 	plan := lockfile.NewPlan(p.Entries, lock)
 	p.orphans = plan.Orphans
-	for _, item := range plan.Items {
-		if s.selects(item.Entry) {
-			p.items = append(p.items, item)
-		}
-	}
+	p.items = slices.DeleteFunc(plan.Items, func(item lockfile.Item) bool { return !s.selects(item.Entry) })
 	return nil
 }
 
