@@ -20,15 +20,21 @@ type field struct {
 }
 
 // maxFields bounds what one file may have; no real one comes near.
-const maxFields = 512
+const (
+	maxFields     = 512
+	maxFieldBytes = 1 << 20 // of all values
+)
 
 // fieldSet collects fields, leaving out empty and repeated ones.
-type fieldSet struct{ all []field }
+type fieldSet struct {
+	all   []field
+	bytes int // of the values
+}
 
 func (s *fieldSet) add(name string, r role, value string) {
 	value = strings.Trim(strings.ToValidUTF8(value, "\ufffd"), " \t\r\n\x00")
 	f := field{name, r, value}
-	if value == "" || len(s.all) >= maxFields {
+	if value == "" || len(s.all) >= maxFields || s.bytes+len(value) > maxFieldBytes {
 		return
 	}
 	for _, o := range s.all {
@@ -37,6 +43,7 @@ func (s *fieldSet) add(name string, r role, value string) {
 		}
 	}
 	s.all = append(s.all, f)
+	s.bytes += len(value)
 }
 
 func (s *fieldSet) addAll(prefix string, fields []field) {

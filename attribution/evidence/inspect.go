@@ -22,7 +22,7 @@ import (
 // with it.
 func Inspect(ctx context.Context, name string, r io.ReaderAt, size int64, l Limits) ([]Found, error) {
 	in := &inspector{ctx: ctx, limits: l.orDefaults()}
-	in.left = in.limits.Unpacked
+	in.left, in.words = in.limits.Unpacked, in.limits.Words
 	s := newSource(r, size, in.limits)
 	err := in.file(name, name, s, 0)
 	if err == nil {
@@ -40,6 +40,7 @@ type inspector struct {
 	ctx    context.Context // an inspector lives for one call of Inspect
 	limits Limits
 	left   int64 // of Limits.Unpacked
+	words  int64 // left of Limits.Words
 	found  []Found
 }
 
@@ -55,18 +56,33 @@ func (in *inspector) file(where, name string, s *source, depth int) error {
 	case f.archive != "":
 		return in.archive(where, name, f.archive, s, depth)
 	case f.text:
-		in.add(where, Text(s.upTo(0, s.size, in.limits.Text)))
+		b := s.upTo(0, s.size, in.limits.Text)
+		return in.add(where, int64(len(b)), func() []Found { return Text(b) })
 	case f.fields != nil:
-		in.add(where, evidenceIn(f.fields(s)))
+		fields := f.fields(s)
+		return in.add(where, valueBytes(fields), func() []Found { return evidenceIn(fields) })
 	}
 	return nil
 }
 
-func (in *inspector) add(where string, found []Found) {
-	for _, f := range found {
+func valueBytes(fields []field) (n int64) {
+	for _, f := range fields {
+		n += int64(len(f.value))
+	}
+	return n
+}
+
+// add reads n bytes of words, as far as the limit allows.
+func (in *inspector) add(where string, n int64, read func() []Found) error {
+	if in.words -= n; in.words < 0 {
+		in.words = 0
+		return tooMuch("bytes of texts", in.limits.Words)
+	}
+	for _, f := range read() {
 		f.Where = where
 		in.found = append(in.found, f)
 	}
+	return nil
 }
 
 // memberName is the name of a member of an archive, fit to print.

@@ -208,6 +208,7 @@ func TestInspectLimits(t *testing.T) {
 	}{
 		{"stream", "pack.tar.gz", gzOf(late), Limits{Stream: 1000}, nil},
 		{"members", "pack.zip", zipOf(t, memberOf{"LICENSE", "CC0"}, memberOf{"b", ""}), Limits{Members: 1}, []string{"weak pack.zip!LICENSE: CC0-1.0"}},
+		{"words", "pack.zip", zipOf(t, memberOf{"LICENSE", "CC0"}, memberOf{"README", "CC-BY 3.0"}), Limits{Words: 5}, []string{"weak pack.zip!LICENSE: CC0-1.0"}},
 		{"unpacked", "pack.zip", pictures, Limits{Unpacked: 10}, []string{"weak pack.zip!LICENSE: CC0-1.0"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -14,7 +14,8 @@ var ErrLimit = errors.New("only partly looked through")
 // for Text, Field and Member, beyond which hardly any file has a word on licences.
 type Limits struct {
 	Text     int64 // bytes of one licence or read-me text; 1 MiB by default
-	Field    int64 // bytes of one metadata field or block; 1 MiB by default
+	Field    int64 // bytes of one metadata block, and of all fields of one file; 1 MiB by default
+	Words    int64 // bytes of all texts and fields that are read for licences; 32 MiB by default
 	Member   int64 // bytes of one archive member that is no text; 4 MiB by default
 	Unpacked int64 // bytes of all archive members that are looked into; 256 MiB by default
 	Stream   int64 // bytes of a compressed tar, which can only be read in turn; 1 GiB by default
@@ -30,6 +31,7 @@ func (l Limits) orDefaults() Limits {
 	}
 	set(&l.Text, 1<<20)
 	set(&l.Field, 1<<20)
+	set(&l.Words, 32<<20)
 	set(&l.Member, 4<<20)
 	set(&l.Unpacked, 256<<20)
 	set(&l.Stream, 1<<30)
