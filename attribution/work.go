@@ -32,8 +32,9 @@ type Work struct {
 	Files  int    // how many files the asset has
 	Folder string // the folder that all of them are in, below the output folder
 
-	expr  license.Expr
-	files []asset.File
+	expr     license.Expr
+	files    []asset.File
+	revision string
 }
 
 // Name is the title of the work or, when that is not known, its handle.
@@ -80,6 +81,7 @@ func newWork(a asset.Asset, t inForce) Work {
 		Courtesy: t.courtesy,
 		expr:     t.expr,
 		files:    a.Files,
+		revision: Clean(a.Revision),
 	}
 	for _, author := range a.Credit.Authors {
 		if name := Clean(author.Name); name != "" {
