@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/astraweave/fetch-assets/asset"
-	"github.com/astraweave/fetch-assets/attribution"
 )
 
 // hostileTitle would run, if it were taken for HTML.
@@ -98,15 +97,7 @@ func gallery(n int) []asset.Asset {
 func write(t *testing.T, assets []asset.Asset) string {
 	t.Helper()
 	dir := t.TempDir()
-	format, err := attribution.FormatNamed("html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var page bytes.Buffer
-	if err := format.Render(&page, assets); err != nil {
-		t.Fatal(err)
-	}
-	save(t, filepath.Join(dir, format.File), page.Bytes())
+	save(t, filepath.Join(dir, "ATTRIBUTION.html"), render(t, "html", assets))
 	for i, a := range assets {
 		for _, f := range a.Files {
 			for _, name := range append([]string{f.Path}, members(f)...) {
