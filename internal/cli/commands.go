@@ -25,15 +25,15 @@ func commands() []command {
 		{
 			name: "fetch", short: "download what is missing, verify it, lock it, write the credits",
 			long:    fetchHelp,
-			options: with(common, "provider", "warn-only", "concurrency", "retries", "timeout", "locked", "fail-fast", "full", "import-lock", "mirror", "report"),
+			options: with(common, "provider", "warn-only", "concurrency", "retries", "timeout", "locked", "fail-fast", "full", "import-lock", "mirror", "report", "sarif"),
 			example: "fetch-assets fetch --manifest assets/asset_manifest.toml",
 			run:     runFetch,
 		},
 		{
 			name: "check", short: "judge manifest, lock, licences and credits without downloading anything",
 			long:    checkHelp,
-			options: with(common, "provider", "warn-only", "report", "explain-groups"),
-			example: "fetch-assets check",
+			options: with(common, "provider", "warn-only", "base", "comment", "token", "report", "sarif", "explain-groups"),
+			example: "fetch-assets check --base main",
 			run:     runCheck,
 		},
 		{

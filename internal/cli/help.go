@@ -57,7 +57,9 @@ good run, and the next run goes on from where this one stopped.`
 const checkHelp = `Judges the manifest, the lock, the licences and the credits without any network:
 what a pull request needs. It says which entries are new or changed since the lock
 was written, which licences the policy refuses, and whether ATTRIBUTION.txt is out
-of date. Exit code 3 means a licence or credit problem, 4 an outdated lock.`
+of date. With --base it reports only what a change adds, removes or relicenses, and
+what is wrong with that. Exit code 3 means a licence or credit problem, 4 an
+outdated lock, 1 a file that is there but not as the lock says.`
 
 const verifyHelp = `Hashes every file of the lock on disk, in parallel, and names each one that is
 missing or different. It needs no network and changes nothing; repair with

@@ -19,6 +19,10 @@ type settings struct {
 	outputDir   string
 	cacheDir    string
 	reportFile  string
+	sarif       string
+	base        string
+	comment     string
+	token       string
 	importLock  string
 	format      string
 	output      string
@@ -73,6 +77,10 @@ var options = []option{
 	{"import-lock", "FILE", "", "take the hashes of an astraweave-assets polyhaven.lock", text(func(s *settings) *string { return &s.importLock })},
 	{"mirror", "FROM=TO", "", "ask TO for addresses that begin with FROM; repeatable", more(func(s *settings) *[]string { return &s.mirrors })},
 	{"report", "FILE", "", "write the full report of the run as JSON", text(func(s *settings) *string { return &s.reportFile })},
+	{"sarif", "FILE", "", "write all problems as SARIF 2.1.0, for code scanning", text(func(s *settings) *string { return &s.sarif })},
+	{"base", "REF", "", "report only what changed since this git ref, or against another manifest FILE.toml", text(func(s *settings) *string { return &s.base })},
+	{"comment", "WHEN", "never", "keep a comment on the pull request: never, on-change or always", oneOf(func(s *settings) *string { return &s.comment }, commentNever, commentOnChange, commentAlways)},
+	{"token", "TOKEN", "GITHUB_TOKEN of the environment", "what the comment is written with; as a variable it stays out of process lists", text(func(s *settings) *string { return &s.token })},
 	{"format", "NAME", "text", "the form of the credits: " + formatNames(), text(func(s *settings) *string { return &s.format })},
 	{"output", "FILE", "in the output folder", "where the credits go; - for standard output", text(func(s *settings) *string { return &s.output })},
 	{"template", "FILE", "", "write the credits with this template of Go's text/template", text(func(s *settings) *string { return &s.template })},
@@ -92,7 +100,7 @@ const (
 
 // newSettings is a run without any flag.
 func newSettings() settings {
-	return settings{manifest: defaultManifest, format: "text", concurrency: defaultConcurrency, retries: defaultRetries}
+	return settings{manifest: defaultManifest, format: "text", comment: commentNever, concurrency: defaultConcurrency, retries: defaultRetries}
 }
 
 // findOption is the option of that name.
@@ -114,6 +122,17 @@ func (o option) variable() string {
 
 func text(field func(*settings) *string) func(*settings, string) error {
 	return func(s *settings, v string) error {
+		*field(s) = v
+		return nil
+	}
+}
+
+// oneOf takes one of a few words.
+func oneOf(field func(*settings) *string, words ...string) func(*settings, string) error {
+	return func(s *settings, v string) error {
+		if !slices.Contains(words, v) {
+			return fmt.Errorf("%q is not one of %s", v, strings.Join(words, ", "))
+		}
 		*field(s) = v
 		return nil
 	}

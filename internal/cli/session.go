@@ -77,11 +77,11 @@ func (s *session) carryOut(ctx context.Context, c command) int {
 	} else if ctx.Err() != nil {
 		err = exitf(exitInterrupted, "interrupted; what has arrived is kept for the next run")
 	}
-	return s.close(c, err)
+	return s.close(ctx, c, err)
 }
 
 // close fills in how the run ended, reports it, and returns the exit code.
-func (s *session) close(c command, err error) int {
+func (s *session) close(ctx context.Context, c command, err error) int {
 	code := exitCode(err)
 	s.run.Ended = s.env.Now()
 	s.run.Interrupted = code == exitInterrupted
@@ -89,6 +89,7 @@ func (s *session) close(c command, err error) int {
 	if err != nil && err.Error() != "" {
 		s.run.Err = err
 	}
+	s.comment(ctx, c)
 	if err := errors.Join(s.deliver(c), s.giveBack()); err != nil {
 		fmt.Fprintf(s.env.Stderr, "fetch-assets: %v\n", err)
 		return max(code, exitFailed)
@@ -99,7 +100,7 @@ func (s *session) close(c command, err error) int {
 // giveBack makes what the run wrote belong to the owner of the working directory,
 // which is not us when a container runs as root.
 func (s *session) giveBack() error {
-	return owner.Give(".", append(s.wrote, s.set.reportFile, s.set.output)...)
+	return owner.Give(".", append(s.wrote, s.set.reportFile, s.set.sarif, s.set.output)...)
 }
 
 // cause is the reason that an exit code stands for, where it says more than the

@@ -47,6 +47,11 @@ func (s *session) deliver(c command) error {
 			return err
 		}
 	}
+	if s.set.sarif != "" && !s.set.groups {
+		if err := s.writeSARIF(); err != nil {
+			return err
+		}
+	}
 	if err := s.sink.Done(s.run); err != nil {
 		return err
 	}

@@ -68,3 +68,8 @@ func commandOf(s asset.Severity) string {
 	}
 	return "notice"
 }
+
+// Notice shows text to the people who look at the run, apart from its findings.
+func (g *GitHub) Notice(text string) error {
+	return g.do(func() { g.issue(asset.Finding{Severity: asset.Notice, Text: text}) })
+}
