@@ -43,20 +43,27 @@ func (d *document) decode(data []byte) (table, bool) {
 		})
 		return table{}, false
 	}
-	root, err := newOutline(data)
+	root, values, err := newOutline(data)
 	if err != nil {
 		d.fault(data, err)
 		return table{}, false
 	}
-	// The outline has seen that nothing in the file is too deep for the decoder.
-	// Into an empty interface it decodes without a second copy.
-	var values any
-	if _, err := toml.Decode(string(data), &values); err != nil {
-		d.decoder(data, err)
-		return table{}, false
+	if values == nil {
+		if values, err = decodeAll(data); err != nil {
+			d.decoder(data, err)
+			return table{}, false
+		}
 	}
+	return table{doc: d, values: values, keys: root, pos: d.position(root.pos)}, true
+}
+
+// decodeAll decodes a file whose outline is read, and which therefore has nothing
+// in it that is too deep for the decoder.
+func decodeAll(data []byte) (map[string]any, error) {
+	var values any // into an empty interface it decodes without a second copy
+	_, err := toml.Decode(string(data), &values)
 	top, _ := values.(map[string]any)
-	return table{doc: d, values: top, keys: root, pos: d.position(root.pos)}, true
+	return top, err
 }
 
 // guessable is how much of a faulty statement the decoder may look at: each of

@@ -30,11 +30,11 @@ func (t table) entry() asset.Entry {
 	t.only(entryKeys, entryHint)
 	t.require("handle", `"<a name of your own>"`)
 	t.require("provider", `"<where it comes from>"`)
-	t.require("type", `"<what it is>", one of `+strings.Join(kinds(), ", "))
+	t.require("type", `"<what it is>", one of `+strings.Join(kinds, ", "))
 	e := asset.Entry{
 		Handle:     handle,
 		Provider:   Provider(t.text("provider")),
-		Kind:       asset.Kind(t.word("type", kinds())),
+		Kind:       asset.Kind(t.word("type", kinds)),
 		ID:         t.text("id"),
 		URL:        t.address("url"),
 		Mirrors:    t.addresses("mirrors"),
@@ -142,13 +142,14 @@ func Provider(name string) string {
 	return name
 }
 
-func kinds() []string {
+// kinds are the types that an entry may have.
+var kinds = func() []string {
 	var names []string
 	for _, k := range asset.Kinds() {
 		names = append(names, string(k))
 	}
 	return names
-}
+}()
 
 // synonyms are keys that other tools and the legacy form have.
 var synonyms = map[string]string{

@@ -10,12 +10,14 @@ type outline struct {
 	items []*outline
 }
 
-// newOutline reads the places of all keys. The file's syntax is good when it
-// succeeds, but tables may be given twice.
-func newOutline(data []byte) (*outline, error) {
-	root := &outline{pos: tomlscan.Position{Line: 1, Column: 1}}
+// newOutline reads the places of all keys and, where they are plain, the values
+// too; they are nil when the decoder has to read them. The file's syntax is good
+// when newOutline succeeds, but without values tables may be given twice.
+func newOutline(data []byte) (*outline, map[string]any, error) {
+	root, b := &outline{pos: tomlscan.Position{Line: 1, Column: 1}}, newBuilder()
 	table := root
 	err := tomlscan.Each(data, func(st tomlscan.Statement) error {
+		b.add(st)
 		switch st.Header {
 		case tomlscan.TableHeader:
 			table = root.descend(st.Key)
@@ -29,7 +31,7 @@ func newOutline(data []byte) (*outline, error) {
 		}
 		return nil
 	})
-	return root, err
+	return root, b.values(), err
 }
 
 // assign notes the key of an assignment and what is inside of its value.

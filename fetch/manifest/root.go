@@ -30,14 +30,17 @@ func (d *document) manifest(root table, m *Manifest) {
 	m.Policy = root.policy()
 	m.Hosts = root.hosts()
 	unified := root.children("assets", "asset")
+	m.Entries = slices.Grow(m.Entries, len(unified))
 	for _, t := range unified {
 		m.Entries = append(m.Entries, t.entry())
 	}
 	m.Entries = append(m.Entries, root.legacy()...)
 	m.Legacy = len(unified) == 0 && len(m.Entries) > 0
-	slices.SortStableFunc(m.Entries, func(a, b asset.Entry) int {
-		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
-	})
+	if len(m.Entries) > len(unified) {
+		slices.SortStableFunc(m.Entries, func(a, b asset.Entry) int {
+			return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
+		})
+	}
 	d.duplicates(m.Entries)
 }
 
@@ -65,17 +68,18 @@ func rootHint(key string) string {
 
 // duplicates reports every handle that an earlier entry has, be it in other case.
 func (d *document) duplicates(entries []asset.Entry) {
-	first := make(map[string]asset.Entry, len(entries))
-	for _, e := range entries {
+	first := make(map[string]int, len(entries))
+	for i, e := range entries {
 		if e.Handle == "" {
 			continue
 		}
 		name := portable.Fold(e.Handle)
-		was, taken := first[name]
+		n, taken := first[name]
 		if !taken {
-			first[name] = e
+			first[name] = i
 			continue
 		}
+		was := entries[n]
 		text := fmt.Sprintf("handle %s is taken by the asset in line %d", quote(e.Handle), was.Pos.Line)
 		if was.Handle != e.Handle {
 			text += fmt.Sprintf(", whose handle %s differs only by case", quote(was.Handle))

@@ -2,7 +2,6 @@ package manifest
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -59,10 +58,14 @@ func (t table) wrongType(key string, got any, want string) {
 // only reports every key that is not among the valid ones. A hint, where there
 // is one for a key, replaces the guess.
 func (t table) only(valid []string, hint func(key string) string) {
-	for _, key := range slices.Sorted(maps.Keys(t.values)) {
-		if slices.Contains(valid, key) {
-			continue
+	var unknown []string
+	for key := range t.values {
+		if !slices.Contains(valid, key) {
+			unknown = append(unknown, key)
 		}
+	}
+	slices.Sort(unknown)
+	for _, key := range unknown {
 		remedy := hint(key)
 		if remedy == "" {
 			remedy = guess(key, valid)
