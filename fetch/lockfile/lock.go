@@ -45,8 +45,14 @@ func PathFor(manifest string) string {
 	return strings.TrimSuffix(manifest, filepath.Ext(manifest)) + ".lock"
 }
 
+// sorted is assets by handle: as they are when they are sorted, which they are in
+// every lock that was not merged by hand, and otherwise a copy.
 func sorted(assets []asset.Asset) []asset.Asset {
-	return slices.SortedStableFunc(slices.Values(assets), func(a, b asset.Asset) int {
-		return cmp.Compare(a.Handle, b.Handle)
-	})
+	byHandle := func(a, b asset.Asset) int { return cmp.Compare(a.Handle, b.Handle) }
+	if slices.IsSortedFunc(assets, byHandle) {
+		return assets
+	}
+	assets = slices.Clone(assets)
+	slices.SortStableFunc(assets, byHandle)
+	return assets
 }

@@ -23,6 +23,9 @@ func Parse(name string, data []byte) (*Lock, error) {
 	if len(data) > MaxBytes {
 		return nil, p.errorf(tomlscan.Position{Line: 1}, "the file is larger than %d MiB", MaxBytes>>20)
 	}
+	// A hint against growing, and no more: a file may have headers and no assets.
+	const most = 1 << 14
+	p.lock.Assets = slices.Grow(p.lock.Assets, min(most, bytes.Count(data, []byte("\n[["+keyAssets+"]]\n"))))
 	err := tomlscan.Each(data, p.statement)
 	if err == nil {
 		err = p.finish()

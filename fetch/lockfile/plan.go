@@ -31,19 +31,21 @@ type Plan struct {
 
 // NewPlan holds the entries of a manifest against a lock.
 func NewPlan(entries []asset.Entry, l *Lock) Plan {
-	locked := make(map[string]asset.Asset, len(l.Assets))
-	for _, a := range l.Assets {
-		locked[a.Handle] = a
+	locked := make(map[string]int, len(l.Assets)) // from one: zero is none
+	for i, a := range l.Assets {
+		locked[a.Handle] = i + 1
 	}
 	p := Plan{Items: make([]Item, 0, len(entries))}
 	wanted := make(map[string]bool, len(entries))
 	for _, e := range entries {
 		wanted[e.Handle] = true
-		a, ok := locked[e.Handle]
-		if ok {
+		var a asset.Asset
+		n := locked[e.Handle]
+		if n > 0 {
+			a = l.Assets[n-1]
 			a.Pos = e.Pos
 		}
-		p.Items = append(p.Items, Item{Entry: e, State: state(e, a, ok), Locked: a})
+		p.Items = append(p.Items, Item{Entry: e, State: state(e, a, n > 0), Locked: a})
 	}
 	for _, a := range sorted(l.Assets) {
 		if !wanted[a.Handle] {

@@ -94,9 +94,12 @@ func (a *Asset) Size() int64 {
 
 // files are the files as fetching left them, which knows more than resolving.
 func (a *Asset) files() []asset.File {
+	if len(a.Results) != len(a.Files) {
+		return a.Files
+	}
 	files := make([]asset.File, 0, len(a.Files))
 	for i, f := range a.Files {
-		if i < len(a.Results) && len(a.Results) == len(a.Files) && a.Results[i].Status != fetch.Failed {
+		if a.Results[i].Status != fetch.Failed {
 			f = a.Results[i].File
 		}
 		files = append(files, f)
