@@ -15,11 +15,9 @@ import (
 // kept aside so that the next run need not fetch it again.
 func (s *session) conclude(ctx context.Context, p *project, works []*work) error {
 	done, bad := split(works)
-	if len(bad) > 0 || ctx.Err() != nil {
-		if err := s.keepPending(p, done); err != nil {
-			return err
-		}
-		return &exitError{code: exitFailed}
+	err := s.weighEvidence(ctx, p, arrived(done))
+	if len(bad) > 0 || ctx.Err() != nil || err != nil {
+		return firstError(s.keepPending(p, done), err, &exitError{code: exitFailed})
 	}
 	lock, err := s.writeLock(ctx, p, done)
 	if err != nil {
@@ -80,7 +78,7 @@ func (s *session) writeLock(ctx context.Context, p *project, works []*work) (*lo
 // unchanged says whether the lock on disk holds for all works as it is. It saves
 // a run over thousands of files from reading and writing the lock once more.
 func (p *project) unchanged(works []*work) bool {
-	if p.pending || len(p.orphans) > 0 {
+	if len(p.pending) > 0 || len(p.orphans) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(works, func(w *work) bool {

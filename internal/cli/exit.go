@@ -43,3 +43,13 @@ func exitCode(err error) int {
 	}
 	return exitFailed
 }
+
+// firstError is the first of errs that is one.
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

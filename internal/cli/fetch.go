@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,6 +21,7 @@ type work struct {
 	asset   asset.Asset // from the lock, or as just resolved
 	results []fetch.Result
 	err     error // what went wrong before its files were asked for
+	proven  bool  // the lock on disk pins it: its files were looked into when they arrived
 }
 
 // runFetch is the whole arrow: resolve, policy, fetch, lock, credit.
@@ -61,6 +63,7 @@ func newWorks(p *project) []*work {
 	works := make([]*work, len(p.items))
 	for i, item := range p.items {
 		works[i] = &work{Item: item, asset: item.Locked}
+		works[i].proven = item.State == lockfile.Pinned && !p.pending[item.Entry.Handle]
 		works[i].asset.Pos = item.Entry.Pos
 	}
 	return works
@@ -178,6 +181,11 @@ func (s *session) download(ctx context.Context, p *project, works []*work) error
 	s.report(works)
 	s.noteFailures(works)
 	return closeEngine()
+}
+
+// downloaded says whether a file of the work came over the network just now.
+func (w *work) downloaded() bool {
+	return slices.ContainsFunc(w.results, func(r fetch.Result) bool { return r.Status == fetch.Downloaded })
 }
 
 // take keeps the results of the work's files, and what they taught about them.

@@ -27,13 +27,15 @@ func (s *session) usePending(p *project) {
 	if err != nil || pending.Missing {
 		return
 	}
+	p.pending = map[string]bool{}
 	for i, item := range p.items {
 		if item.State == lockfile.Pinned {
 			continue
 		}
 		plan := lockfile.NewPlan([]asset.Entry{item.Entry}, pending)
 		if plan.Items[0].State == lockfile.Pinned {
-			p.items[i], p.pending = plan.Items[0], true
+			p.items[i] = plan.Items[0]
+			p.pending[item.Entry.Handle] = true
 		}
 	}
 }

@@ -27,7 +27,7 @@ type project struct {
 	lock     *lockfile.Lock  // as it is on disk
 	items    []lockfile.Item // what this run is about, in manifest order
 	orphans  []asset.Asset   // in the lock, but in the manifest no more
-	pending  bool            // some items come from a run that failed
+	pending  map[string]bool // handles of items that come from a run that failed
 }
 
 // open loads the manifest, the policy and the lock. Everything that is wrong

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -36,7 +37,15 @@ func runVerify(ctx context.Context, s *session) error {
 	if err := s.hash(ctx, p, files); err != nil {
 		return err
 	}
-	return s.noteFaults(files)
+	if err := s.noteFaults(files); err != nil {
+		return err
+	}
+	return s.weighEvidence(ctx, p, locked(newWorks(p)))
+}
+
+// locked are the works that the lock has files of.
+func locked(works []*work) []*work {
+	return slices.DeleteFunc(works, func(w *work) bool { return w.State == lockfile.New })
 }
 
 // placed lists the files of the items that are in the lock.
