@@ -52,6 +52,13 @@ func commands() []command {
 			run:     runAttribution,
 		},
 		{
+			name: "scan", short: "tell what the files of any folder say about their licences",
+			long:    scanHelp,
+			options: []string{"dir", "manifest", "output-dir", "format", "json"},
+			example: "fetch-assets scan --dir assets --format entries",
+			run:     runScan,
+		},
+		{
 			name: "prune", short: "remove downloaded files that no entry accounts for",
 			long:    pruneHelp,
 			options: with(common, "dry-run"),

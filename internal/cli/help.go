@@ -70,6 +70,11 @@ the lock alone. The same lock gives the same bytes. --format writes another form
 --template a form of your own. With --check nothing is written: the exit code is 1,
 with a diff, when a file is out of date.`
 
+const scanHelp = `Looks inside every file of a folder (licence texts, archives, images, models, sound,
+fonts) and lists what they say about their licences, and which of them no entry of
+the manifest accounts for. --format entries prints a manifest to start from, --json
+everything. It needs no manifest and changes nothing.`
+
 const pruneHelp = `Removes what fetch-assets once placed below the output folder and no entry accounts
 for any more, and files in the cache that the lock does not name. Files that
 fetch-assets did not place are never touched. Begin with --dry-run.`

@@ -86,7 +86,7 @@ var options = []option{
 	{"template", "FILE", "", "write the credits with this template of Go's text/template", text(func(s *settings) *string { return &s.template })},
 	{"check", "", "", "change nothing, and fail with a diff when the credits are out of date", toggle(func(s *settings) *bool { return &s.check })},
 	{"dry-run", "", "", "only say what would be removed", toggle(func(s *settings) *bool { return &s.dryRun })},
-	{"dir", "DIR", "a new temporary folder", "the folder for the demonstration", text(func(s *settings) *string { return &s.dir })},
+	{"dir", "DIR", "", "the folder to scan, or for the demonstration (a new temporary one)", text(func(s *settings) *string { return &s.dir })},
 	{"json", "", "", "print the result as JSON on standard output", toggle(func(s *settings) *bool { return &s.json })},
 	{"quiet", "", "", "print errors only", toggle(func(s *settings) *bool { return &s.quiet })},
 }

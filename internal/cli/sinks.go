@@ -67,7 +67,7 @@ func (s *session) deliver(c command) error {
 // printResult puts what was asked for on standard output.
 func (s *session) printResult(c command) error {
 	switch {
-	case s.set.groups || c.name == "version" || c.name == "prune" || c.name == "attribution":
+	case s.set.groups || c.name == "version" || c.name == "scan" || c.name == "prune" || c.name == "attribution":
 		return nil
 	case s.set.json:
 		return report.JSON(s.env.Stdout, s.run)
