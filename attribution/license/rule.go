@@ -16,6 +16,7 @@ const (
 	RuleShareAlike      = "share-alike"
 	RuleProvider        = "provider-license"
 	RuleMismatch        = "license-mismatch"
+	RuleWider           = "license-wider"
 	RuleNoEvidence      = "evidence-missing"
 	RuleExceptionOld    = "exception-expired"
 	RuleExceptionUnused = "exception-unused"
@@ -42,6 +43,7 @@ var rules = []Rule{
 	{RuleShareAlike, asset.Notice, "what is made from the asset has to be under the same licence"},
 	{RuleProvider, asset.Error, "the licence is not the one that the provider publishes everything under"},
 	{RuleMismatch, asset.Error, "a file says another licence than the one given"},
+	{RuleWider, asset.Notice, "a file says a licence that asks for less than the one given"},
 	{RuleNoEvidence, "", "no file of the asset says anything of its licence"},
 	{RuleExceptionOld, asset.Warning, "an exception of the policy has expired"},
 	{RuleExceptionUnused, asset.Warning, "an exception of the policy lets nothing through"},

@@ -37,15 +37,9 @@ func (s *session) weighEvidence(ctx context.Context, p *project, works []*work) 
 	}
 	var findings []asset.Finding
 	for _, x := range exhibits {
-		if f, ok := x.finding(p.policy); ok {
-			findings = append(findings, f)
-		}
+		findings = append(findings, p.policy.Apply(x.findings()...)...)
 	}
-	s.add(findings...)
-	if worst(findings) == asset.Error {
-		return &exitError{code: exitPolicy}
-	}
-	return nil
+	return s.rule(findings)
 }
 
 // exhibits looks at all works on all cores.
@@ -119,27 +113,29 @@ func inspectFile(ctx context.Context, file specimen) ([]evidence.Found, error) {
 	return evidence.Inspect(ctx, file.name, f, fi.Size(), evidence.Limits{})
 }
 
-// finding says what the files say, where that is not what is declared.
-func (x exhibit) finding(policy *license.Policy) (asset.Finding, bool) {
-	f := asset.Finding{
-		Rule: license.RuleMismatch, Severity: policy.Severity(license.RuleMismatch),
-		Handle: x.work.Entry.Handle, Pos: x.work.Entry.At("license"), License: x.work.asset.Credit.License,
-	}
+// findings say what the files say, where that is not what is declared. Their
+// severity is for the policy to set.
+func (x exhibit) findings() []asset.Finding {
 	declared, v := x.work.asset.Credit.License, x.verdict
+	f := asset.Finding{Handle: x.work.Entry.Handle, Pos: x.work.Entry.At("license"), License: declared}
 	switch v.Outcome {
 	case evidence.Mismatch:
+		f.Rule = license.RuleMismatch
 		f.Text = fmt.Sprintf("licence %q is declared, but %s says %s: %q", declared, v.Found.Place(), v.Found.License, v.Found.Excerpt)
 		f.Remedy = fmt.Sprintf("find out which is right: if the file is, write license = %q and what it asks for; if the page is, set license-mismatch = \"warn\" under [policy.levels]", v.Found.License)
 	case evidence.MorePermissive:
-		f.Severity = asset.Notice
+		f.Rule = license.RuleWider
 		f.Text = fmt.Sprintf("licence %q is declared, and %s says %s, which asks for less", declared, v.Found.Place(), v.Found.License)
 		f.Remedy = "nothing to do; what is declared is the safer of the two"
 	case evidence.None:
-		f.Rule, f.Severity = license.RuleNoEvidence, policy.Severity(license.RuleNoEvidence)
+		f.Rule = license.RuleNoEvidence
 		f.Text = fmt.Sprintf("none of its %d files says anything of its licence", x.looked)
 		f.Remedy = "keep a copy of the page that offers it"
 	}
-	return f, f.Text != "" && f.Severity != "" && x.looked > 0
+	if f.Rule == "" || x.looked == 0 {
+		return nil
+	}
+	return []asset.Finding{f}
 }
 
 // arrived are the works whose files are there and not yet proven by a lock: those
