@@ -86,6 +86,7 @@ var licenseHelp = map[string]string{
 	license.RuleNotice:          "Add `notice = \"<copyright line>\"` as the author wrote it.",
 	license.RuleShareAlike:      "What is made from the asset has to be offered under the same licence. Make sure that this is wanted.",
 	license.RuleProvider:        "Look at the asset's page: the provider publishes everything under one licence, and the entry says another one.",
+	license.RuleWider:           "Nothing. What is declared is the safer of the two.",
 	license.RuleMismatch:        "Look at the file that the message names. Correct `license`, or ask the author.",
 	license.RuleNoEvidence:      "Keep a copy of the asset's page, or of a message from its author.",
 	license.RuleExceptionOld:    "Replace the asset, or renew the exception with a reason that still holds.",
