@@ -45,6 +45,7 @@ func TestLook(t *testing.T) {
 				b.do(chromedp.Navigate(address))
 				is(b, `document.documentElement.scrollWidth <= innerWidth`, true)
 				is(b, `document.querySelectorAll('.card').length`, len(plainSample()))
+				is(b, cutText, "")
 				is(b, everyPicture, "")
 				is(b, faintText, "")
 				is(b, `getComputedStyle(document.body).backgroundColor`, map[string]string{"light": "rgb(245, 245, 242)", "dark": "rgb(20, 24, 26)"}[colours])
@@ -61,6 +62,13 @@ const everyPicture = `(async () => {
 	for (const img of all) img.loading = 'eager';
 	await Promise.all(all.map((img) => img.decode().catch(() => {})));
 	return all.filter((img) => !img.naturalWidth).map((img) => img.src).join() + (all.length === 4 ? '' : all.length + ' pictures');
+})()`
+
+// cutText names the places whose content is wider than they are.
+const cutText = `(() => {
+	for (const card of document.querySelectorAll('.card')) card.style.contentVisibility = 'visible';
+	return [...document.querySelectorAll('.card, .card *, .bar *, footer *')].filter((e) => e.scrollWidth > e.clientWidth + 1 &&
+		!['inline', 'none'].includes(getComputedStyle(e).display) && !e.closest('audio, svg, input, select')).map((e) => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 30)).join('; ');
 })()`
 
 // faintText names the texts with a contrast below 4.5 to what is behind them.
