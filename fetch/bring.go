@@ -14,7 +14,7 @@ func (r *run) isSource(rawURL string) bool { return r.Source != nil && r.Source.
 
 // bring is an attempt at a source address.
 func (r *run) bring(ctx context.Context, j *job) error {
-	j.attempts++
+	j.attempts.Add(1)
 	folder := false
 	err := r.inTemp(func(dst string) error {
 		if err := r.Source.Get(ctx, j.addresses[0].url, dst); err != nil {

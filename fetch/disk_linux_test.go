@@ -109,8 +109,9 @@ func TestReadOnlyOutputStopsTheRun(t *testing.T) {
 	for _, res := range r.Fetch(t.Context(), reqs) {
 		wantError(t, res, "fetch-assets-test", "choose")
 	}
-	if got := r.origin.Requests(); got != 1 {
-		t.Errorf("%d requests, want 1", got)
+	// The second is under way while the first is being placed.
+	if got := r.origin.Requests(); got > 2 {
+		t.Errorf("%d requests, want 2 at most", got)
 	}
 }
 

@@ -24,6 +24,7 @@ type Event struct {
 	Key    string
 	Bytes  int64         // of the file that are there so far; less than before when it starts over
 	Total  int64         // of the file; 0 or less means unknown
+	Host   string        // of Waiting: who is waited for; empty where there is no host
 	Wait   time.Duration // of Waiting
 	Reason string        // of Waiting and Retrying: what went wrong
 	Result *Result       // of Finished; not to be changed

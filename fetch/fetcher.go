@@ -36,6 +36,7 @@ type Fetcher struct {
 	Unpacker Unpacker // opens archives; nil means Source if it can, and otherwise that there are none
 
 	Concurrency int   // connections in all; DefaultConcurrency at zero
+	Auto        bool  // find out how many connections are good, and disregard Concurrency
 	Retries     int   // further attempts for what can heal; DefaultRetries at zero, none when negative
 	MaxBytes    int64 // of a file whose size is not known; DefaultMaxBytes at zero
 	FailFast    bool  // stop everything at the first file that fails

@@ -3,27 +3,38 @@ package fetch
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/astraweave/fetch-assets/asset"
 )
 
-// job is content that has to be fetched once, for one request or for several. It
-// is with one goroutine at a time: a worker, or the scheduler.
+// job is content that has to be fetched once, for one request or for several.
+// Its addresses change only while nobody works at it.
 type job struct {
 	indexes   []int // of the requests; the first lends it its name in events
 	file      asset.File
 	addresses []address // that are left to ask, the next one first
 	given     int       // how many there were
 
-	attempts   int   // requests made
+	attempts atomic.Int64 // requests made
+	received atomic.Int64 // bytes over the network
+	download atomic.Pointer[download]
+	start    time.Time
+
+	// The rest is the scheduler's.
+	lane       *lane // of the first address; nil means to look
+	holds      *lane // that waits with it; nil means none
+	workers    int   // connections at it
+	single     bool  // its server does not play along with several connections
+	failed     error // why a connection ended, when it was not because it was done
+	before     int64 // received, when the download was opened
 	retries    int   // failures so far that another attempt may heal
 	tried      int   // addresses asked since the last wait
-	received   int64 // bytes over the network
 	mismatched bool  // it arrived whole and wrong before
+	stays      int   // times that the same address was asked again
 	kept       bool  // the last attempt left something to go on from
 	reason     string
-	start      time.Time
 	errs       []error // of the addresses that were given up
 }
 
@@ -88,13 +99,16 @@ func (j *job) add(i int, req *Request) {
 	}
 }
 
+// here is the address at hand.
+func (j *job) here() string { return j.addresses[0].url }
+
 // next moves on to the next address, in a circle.
 func (j *job) next() {
-	j.addresses = append(j.addresses[1:], j.addresses[0])
+	j.addresses, j.lane = append(j.addresses[1:], j.addresses[0]), nil
 }
 
 // drop gives the current address up.
 func (j *job) drop(err error) {
 	j.errs = append(j.errs, err)
-	j.addresses = j.addresses[1:]
+	j.addresses, j.lane = j.addresses[1:], nil
 }

@@ -18,7 +18,7 @@ func interrupted(t *testing.T, edit func(*rig)) (*rig, fetch.Request, []byte) {
 	r := newRig(t, origin.Options{})
 	body := bytesOf(3, 600_000)
 	req := r.add("f.bin", body)
-	r.Retries = -1
+	r.Retries, r.Concurrency = -1, 1 // nobody comes to its help
 	r.origin.Inject(origin.Rule{Times: 1}, origin.Truncate(300_000))
 	if edit != nil {
 		edit(r)

@@ -33,6 +33,10 @@ func (r *run) judge(ctx context.Context, j *job, err error) verdict {
 		return verdict{again: true}
 	case errors.Is(err, errStale) && j.retries < r.retries():
 		j.retries++
+		j.kept = true // it heals where it came up, if anywhere
+		if !j.stay() {
+			j.next()
+		}
 		return verdict{again: true}
 	case heals(err):
 		return r.retry(j, err)
@@ -47,7 +51,7 @@ func (r *run) retry(j *job, err error) verdict {
 	}
 	j.retries++
 	j.tried++
-	if j.kept { // another address would have to start over
+	if j.stay() {
 		return verdict{true, r.Client.Delay(j.retries-1, err)}
 	}
 	j.next()
@@ -57,6 +61,19 @@ func (r *run) retry(j *job, err error) verdict {
 	j.tried = 0
 	return verdict{true, r.Client.Delay(j.retries-1, err)}
 }
+
+// stay tells whether to ask the same address again: another would have to start
+// over. Without much to show for it, that is done once.
+func (j *job) stay() bool {
+	if !j.kept || j.stays > 0 && j.given > 1 && j.received.Load()-j.before < muchProgress {
+		j.stays = 0
+		return false
+	}
+	j.stays++
+	return true
+}
+
+const muchProgress = 4 << 20 // bytes
 
 // heals tells whether another attempt at the same address may succeed.
 func heals(err error) bool {
@@ -107,7 +124,7 @@ func (r *run) account(i int, j *job, first bool) {
 		res.Start = j.start
 	}
 	if first {
-		res.Attempts, res.Received = j.attempts, j.received
+		res.Attempts, res.Received = int(j.attempts.Load()), j.received.Load()
 	}
 }
 

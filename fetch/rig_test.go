@@ -197,3 +197,38 @@ func bytesOf(seed byte, n int) []byte {
 	}
 	return b
 }
+
+// cancelAt fetches until so many bytes are there.
+func (r *rig) cancelAt(tb testing.TB, req fetch.Request, there int64) {
+	tb.Helper()
+	ctx, cancel := context.WithCancel(tb.Context())
+	defer cancel()
+	r.Observe = func(e fetch.Event) {
+		if e.Kind == fetch.Progress && e.Bytes >= there {
+			cancel()
+		}
+	}
+	if res := r.Fetch(ctx, []fetch.Request{req})[0]; res.Status != fetch.Failed {
+		tb.Fatalf("it was %s before it could be cancelled", res.Status)
+	}
+	r.Observe = r.note
+}
+
+// scramble writes over every second stretch of a file.
+func scramble(tb testing.TB, path string, stretch int64) {
+	tb.Helper()
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for at := stretch; at < fi.Size(); at += 2 * stretch {
+		if _, err := f.WriteAt([]byte("scrambled"), at); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/astraweave/fetch-assets/internal/httpx"
@@ -17,14 +18,28 @@ type run struct {
 	reqs    []Request
 	results []Result
 	stop    context.CancelCauseFunc // ends everything that is under way
+
+	received atomic.Int64  // bytes over the network
+	answers  atomic.Int64  // good ones, to requests
+	hints    chan struct{} // an answer has come
 }
 
 func newRun(f *Fetcher, reqs []Request, stop context.CancelCauseFunc) *run {
-	r := &run{Fetcher: f, reqs: reqs, results: make([]Result, len(reqs)), stop: stop}
+	r := &run{Fetcher: f, reqs: reqs, results: make([]Result, len(reqs)), stop: stop, hints: make(chan struct{}, 1)}
 	for i := range reqs {
 		r.results[i].File = reqs[i].File
 	}
 	return r
+}
+
+// hint tells the scheduler that an answer has come: the length of a file may be
+// known now.
+func (r *run) hint() {
+	r.answers.Add(1)
+	select {
+	case r.hints <- struct{}{}:
+	default:
+	}
 }
 
 func (r *run) settled(i int) bool { return r.results[i].Status != "" }
@@ -80,7 +95,7 @@ var ErrStopped = errors.New("stopped")
 // stoppedError is why files that are not to blame were not fetched.
 type stoppedError struct{ error }
 
-func (e *stoppedError) Error() string { return "stopped: " + e.error.Error() }
+func (e *stoppedError) Error() string   { return "stopped: " + e.error.Error() }
 func (e *stoppedError) Unwrap() []error { return []error{ErrStopped, e.error} }
 
 // localError is a failure of this machine's disks. No other address heals it.

@@ -74,8 +74,8 @@ func (r *run) surveyOne(ctx context.Context, i int) {
 	}
 }
 
-// part is one file of the output folder that a request stands for.
-type part struct {
+// spot is one file of the output folder that a request stands for.
+type spot struct {
 	path   string
 	digest asset.Digest
 	size   int64
@@ -83,19 +83,19 @@ type part struct {
 
 // parts are what the request's file leads to in the output, as far as that is
 // known: nothing when nobody has downloaded it yet.
-func parts(f *asset.File) []part {
+func parts(f *asset.File) []spot {
 	if f.Unpack == nil {
 		if f.Digest == "" {
 			return nil
 		}
-		return []part{{f.Path, f.Digest, f.Size}}
+		return []spot{{f.Path, f.Digest, f.Size}}
 	}
-	out := make([]part, len(f.Members))
+	out := make([]spot, len(f.Members))
 	for i, m := range f.Members {
 		if m.Digest == "" {
 			return nil
 		}
-		out[i] = part{m.Path, m.Digest, m.Size}
+		out[i] = spot{m.Path, m.Digest, m.Size}
 	}
 	return out
 }
@@ -103,11 +103,11 @@ func parts(f *asset.File) []part {
 // found is what the survey of some parts brought to light.
 type found struct {
 	placed int    // how many are in place
-	stored []part // those that are not, but are in the store
+	stored []spot // those that are not, but are in the store
 	wrong  bool   // something was there and was not what it should be
 }
 
-func (r *run) inspect(parts []part) (found, error) {
+func (r *run) inspect(parts []spot) (found, error) {
 	var out found
 	for _, p := range parts {
 		ok, err := r.Store.Check(r.Output, p.path, p.digest, p.size, r.Full)
@@ -130,7 +130,7 @@ func (r *run) inspect(parts []part) (found, error) {
 	return out, nil
 }
 
-func (r *run) inStore(p part, full bool) (ok, damaged bool, err error) {
+func (r *run) inStore(p spot, full bool) (ok, damaged bool, err error) {
 	_, _, err = r.Store.Lookup(p.digest, p.size, full)
 	switch {
 	case err == nil:
@@ -149,13 +149,13 @@ func (r *run) occupied(rel string) bool {
 
 // adopt gives the store what only the output has. The request is content either
 // way, so a store that cannot take it is no failure of the file's.
-func (r *run) adopt(p part, stored bool) {
+func (r *run) adopt(p spot, stored bool) {
 	if !stored {
 		_ = r.Store.Adopt(r.Output, p.path, p.digest)
 	}
 }
 
-func (r *run) placeStored(i int, stored []part) {
+func (r *run) placeStored(i int, stored []spot) {
 	res := &r.results[i]
 	for _, p := range stored {
 		m, err := r.Store.Place(r.Output, p.path, p.digest)

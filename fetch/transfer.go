@@ -17,31 +17,20 @@ import (
 // has now. They are gone; the next attempt starts over.
 var errStale = errors.New("what was there from an earlier attempt is no part of what the server has now")
 
-// transfer is an attempt at an http(s) address.
-func (r *run) transfer(ctx context.Context, j *job) error {
-	d, err := r.open(ctx, j)
+// transfer is the work of a connection at a part of an http(s) download.
+func (r *run) transfer(ctx context.Context, j *job, d *download, p *part) error {
+	req := d.ask(p, j.addresses[0], r.now())
+	j.attempts.Add(1)
+	resp, err := r.Client.Open(ctx, req)
 	if err != nil {
+		return d.startOver(p, err)
+	}
+	defer resp.Body.Close()
+	if err := d.expect(p, resp, r.now()); err != nil {
 		return err
 	}
-	if done, err := r.finishedElsewhere(ctx, j, d); done || err != nil {
-		return err
-	}
-	before := j.received
-	j.kept = false
-	if !d.complete() {
-		if err := r.receive(ctx, j, d); err != nil {
-			kept, keepErr := d.keep()
-			j.kept = kept && j.received > before
-			return errors.Join(err, keepErr)
-		}
-	}
-	size := d.front.at
-	digest, path, err := d.commit()
-	if err != nil {
-		return err
-	}
-	r.deliver(ctx, j, content{digest, size, path, Downloaded})
-	return nil
+	r.hint()
+	return r.copy(j, d, p, resp)
 }
 
 // finishedElsewhere looks once more whether the store has the content: waiting
@@ -61,64 +50,70 @@ func (r *run) finishedElsewhere(ctx context.Context, j *job, d *download) (bool,
 	return true, nil
 }
 
-// receive asks for what is missing and takes it in.
-func (r *run) receive(ctx context.Context, j *job, d *download) error {
-	a := j.addresses[0]
-	j.attempts++
-	resp, err := r.Client.Open(ctx, httpx.Request{
-		URL: a.url, Hosts: a.hosts, AllowPlain: j.file.Digest != "",
-		Offset: d.front.at, IfRange: d.validator,
-	})
-	if err != nil {
-		return d.startOver(err)
-	}
-	defer resp.Body.Close()
-	if err := d.expect(resp); err != nil {
-		return err
-	}
-	return r.copy(j, d, resp)
-}
-
 // startOver throws the bytes of earlier attempts away when the server will not
 // or cannot add to them: the error, if it is one of that kind, can heal then.
-func (d *download) startOver(err error) error {
+func (d *download) startOver(p *part, err error) error {
 	var (
 		status *httpx.StatusError
 		answer *httpx.AnswerError
 	)
 	unfit := errors.As(err, &status) && status.Code == http.StatusRequestedRangeNotSatisfiable || errors.As(err, &answer)
-	if d.front.at == 0 || !unfit {
+	switch {
+	case !unfit || p.begin == 0 && !p.stolen:
 		return err
+	case d.stray(p):
+		return fmt.Errorf("%w: %w", errStray, err)
 	}
-	return d.refuse(fmt.Errorf("%w: %w", errStale, err))
+	return d.refuse(p, fmt.Errorf("%w: %w", errStale, err))
 }
 
 // copy moves the body to the disk and through the hashes.
-func (r *run) copy(j *job, d *download, resp *httpx.Response) error {
+func (r *run) copy(j *job, d *download, p *part, resp *httpx.Response) error {
 	buf := buffers.Get().(*buffer)
 	defer buffers.Put(buf)
 	n, err := r.head(j, d, resp, buf[:])
 	for {
-		if e := r.take(j, d, resp, buf[:n]); e != nil {
+		if e := r.take(j, d, p, resp, buf[:n]); e != nil {
 			return e
 		}
 		if err != nil {
 			break
+		}
+		if d.over(p) {
+			return nil
 		}
 		n, err = resp.Body.Read(buf[:])
 	}
 	if err != io.EOF { //nolint:errorlint // a reader's end is io.EOF itself
 		return err
 	}
-	if size := d.size(); size >= 0 && d.front.at < size {
-		return d.refuse(lengthError(resp, d.start, d.front.at, size))
+	return d.ended(p, resp)
+}
+
+// ended judges where a body came to its end in good order.
+func (d *download) ended(p *part, resp *httpx.Response) error {
+	size := d.size()
+	d.mu.Lock()
+	at, end := p.at, p.end
+	if end < 0 {
+		p.end = at
 	}
-	return nil
+	d.mu.Unlock()
+	if end < 0 {
+		end = size
+	}
+	if at >= end {
+		return nil
+	}
+	return d.refuse(p, lengthError(resp, d.start, at, end))
 }
 
 // refuse starts over for content that cannot be gone on from.
-func (d *download) refuse(err error) error {
-	if resetErr := d.reset(); resetErr != nil {
+func (d *download) refuse(p *part, err error) error {
+	if !d.alone(p) {
+		return err
+	}
+	if resetErr := d.reset(p); resetErr != nil {
 		return resetErr
 	}
 	return err
@@ -161,22 +156,29 @@ func announced(want int64, resp *httpx.Response) error {
 }
 
 // take adds bytes to the file, counts them, and refuses more than there may be.
-func (r *run) take(j *job, d *download, resp *httpx.Response, p []byte) error {
-	if len(p) == 0 {
+// What belongs to a part that another connection brings is left to that.
+func (r *run) take(j *job, d *download, p *part, resp *httpx.Response, b []byte) error {
+	if len(b) == 0 {
 		return nil
 	}
-	j.received += int64(len(p))
+	j.received.Add(int64(len(b)))
+	r.received.Add(int64(len(b)))
+	pos, own, last := d.take(p, len(b))
 	limit := d.size()
 	if limit < 0 {
 		limit = r.maxBytes()
 	}
-	if all := d.front.at + int64(len(p)); all > limit {
-		return d.refuse(lengthError(resp, d.start, all, limit))
+	if all := pos + int64(len(b)); last && all > limit {
+		return d.refuse(p, lengthError(resp, d.start, all, limit))
 	}
-	if err := d.write(p); err != nil {
+	if own == 0 {
+		return nil
+	}
+	all, err := d.write(p, b[:own], pos)
+	if err != nil {
 		return err
 	}
-	r.tell(j, Event{Kind: Progress, Bytes: d.front.at, Total: max(0, d.size())})
+	r.tell(j, Event{Kind: Progress, Bytes: all, Total: max(0, d.size())})
 	return d.save(r.now())
 }
 
