@@ -29,7 +29,7 @@ func (s Subject) at(key string) asset.Position {
 // unused when none of these subjects needs it, so subjects should be all of a
 // project's assets.
 func (p *Policy) Check(subjects []Subject, today time.Time) []asset.Finding {
-	c := checker{policy: p, today: today, used: make([]bool, len(p.exceptions)), read: make(map[string]reading)}
+	c := newChecker(p, today)
 	for _, s := range subjects {
 		c.subject = s
 		c.check()
@@ -46,6 +46,10 @@ type checker struct {
 	read     map[string]reading // by what was declared: most assets share a few licences
 	subject  Subject
 	findings []asset.Finding
+}
+
+func newChecker(p *Policy, today time.Time) *checker {
+	return &checker{policy: p, today: today, used: make([]bool, len(p.exceptions)), read: make(map[string]reading)}
 }
 
 // reading is what a declared licence was understood as.

@@ -11,31 +11,43 @@ import (
 // leaves no choice, when no alternative passes, and when it is no expression.
 // Exceptions do not count, as they depend on the asset; see [Policy.Settle].
 func Choose(expr string, p *Policy) string {
-	return chosen(expr, func(e Expr) (Expr, bool) { return e.Pick(p.allows) })
+	return understand(expr).chosen(func(e Expr) (Expr, bool) { return e.Pick(p.allows) })
 }
 
 // Settle completes the credit of an asset with what the policy decides: the
 // licence in canonical form, filled in where the provider has only one, and the
 // alternative taken of a licence with OR. What cannot be read stays as it is.
 func (p *Policy) Settle(s Subject, today time.Time) asset.Credit {
-	credit := s.Credit
-	if canonical, _, ok := Repair(declaredLicense(s)); ok {
-		credit.License = canonical
+	return p.SettleAll([]Subject{s}, today)[0]
+}
+
+// SettleAll is [Policy.Settle] for each of subjects, in order. A licence that
+// many of them share is read once.
+func (p *Policy) SettleAll(subjects []Subject, today time.Time) []asset.Credit {
+	c := newChecker(p, today)
+	credits := make([]asset.Credit, len(subjects))
+	for i, s := range subjects {
+		c.subject = s
+		credits[i] = c.settle()
 	}
-	c := checker{policy: p, today: today, used: make([]bool, len(p.exceptions)), subject: s}
-	credit.Chosen = chosen(credit.License, c.choose)
+	return credits
+}
+
+func (c *checker) settle() asset.Credit {
+	credit := c.subject.Credit
+	r := c.understand(declaredLicense(c.subject))
+	if r.err == nil {
+		credit.License = r.expr.String()
+	}
+	credit.Chosen = r.chosen(c.choose)
 	return credit
 }
 
-func chosen(expr string, choose func(Expr) (Expr, bool)) string {
-	canonical, _, ok := Repair(expr)
-	if !ok {
+// chosen is the alternative taken, if there is a choice.
+func (r reading) chosen(choose func(Expr) (Expr, bool)) string {
+	if r.err != nil || !r.expr.Choice() {
 		return ""
 	}
-	e, err := Parse(canonical)
-	if err != nil || !e.Choice() {
-		return ""
-	}
-	got, _ := choose(e)
+	got, _ := choose(r.expr)
 	return got.String()
 }

@@ -75,8 +75,8 @@ func (s *session) judge(p *project, works []*work) error {
 		subjects[i] = w.subject()
 	}
 	findings := p.policy.Check(subjects, s.env.Now())
-	for i, w := range works {
-		w.asset.Credit = p.policy.Settle(subjects[i], s.env.Now())
+	for i, credit := range p.policy.SettleAll(subjects, s.env.Now()) {
+		works[i].asset.Credit = credit
 	}
 	if s.filtered() {
 		findings = slices.DeleteFunc(findings, func(f asset.Finding) bool { return f.Rule == license.RuleExceptionUnused })
