@@ -22,7 +22,11 @@ func FuzzParse(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte("a = [[[{b.c.d = 1}]]]\n[a]"))
+	f.Add([]byte(shared))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if _, err := parsePolicy("p.toml", data); err != nil && !errors.As(err, new(*Error)) {
+			t.Errorf("parsePolicy() = %v, want an *Error", err)
+		}
 		m, err := Parse("m.toml", data)
 		if err == nil {
 			for _, e := range m.Entries {

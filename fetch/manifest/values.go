@@ -37,14 +37,11 @@ func (b *builder) add(st tomlscan.Statement) {
 	if b.failed {
 		return
 	}
-	ok := false
-	switch st.Header {
-	case tomlscan.Assignment:
-		ok = len(st.Key) == 1 && b.assign(st.Key[0].Name, st.Value)
-	default:
-		ok = b.header(st)
+	if st.Header == tomlscan.Assignment {
+		b.failed = len(st.Key) != 1 || !b.assign(st.Key[0].Name, st.Value)
+		return
 	}
-	b.failed = !ok
+	b.failed = !b.header(st)
 }
 
 func (b *builder) assign(key string, v tomlscan.Value) bool {
