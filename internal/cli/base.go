@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -168,7 +169,7 @@ func (b *baseline) has(path string) bool {
 	if errors.Is(err, fs.ErrNotExist) {
 		return thenErr != nil
 	}
-	return thenErr != nil || string(now) == string(then)
+	return thenErr != nil || bytes.Equal(now, then)
 }
 
 func sides(works []*work) []review.Side {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func sarif(t *testing.T, r *Run, o SARIFOptions) (string, sarifRun) {
 func TestSARIF(t *testing.T) {
 	t.Parallel()
 	r := failRun()
-	r.Findings = append(warnRun().Findings, licenseRun().Findings...)
+	r.Findings = slices.Concat(warnRun().Findings, licenseRun().Findings)
 	got, _ := sarif(t, r, SARIFOptions{Rules: someRules})
 	golden(t, "report.sarif", got)
 	again, _ := sarif(t, r, SARIFOptions{Rules: someRules})
