@@ -13,5 +13,8 @@ func (f *Fetcher) Fetch(ctx context.Context, reqs []Request) []Result {
 	r := newRun(f, reqs, stop)
 	r.survey(ctx)
 	newScheduler(r, r.plan()).run(ctx)
+	if r.Durable {
+		r.settleOnDisk()
+	}
 	return r.results
 }

@@ -40,6 +40,7 @@ type Fetcher struct {
 	Retries     int   // further attempts for what can heal; DefaultRetries at zero, none when negative
 	MaxBytes    int64 // of a file whose size is not known; DefaultMaxBytes at zero
 	FailFast    bool  // stop everything at the first file that fails
+	Durable     bool  // return only when the disk has what was placed, not the system's memory alone
 	Full        bool  // hash what is in place again, even where it looks untouched
 
 	Observe func(Event)      // told what happens; called concurrently, must return soon; nil means nobody

@@ -25,7 +25,7 @@ func commands() []command {
 		{
 			name: "fetch", short: "download what is missing, verify it, lock it, write the credits",
 			long:    fetchHelp,
-			options: with(common, "provider", "warn-only", "concurrency", "retries", "timeout", "locked", "fail-fast", "full", "import-lock", "mirror", "report", "sarif"),
+			options: with(common, "provider", "warn-only", "concurrency", "retries", "timeout", "stall-timeout", "http2", "durable", "locked", "fail-fast", "full", "import-lock", "mirror", "report", "sarif"),
 			example: "fetch-assets fetch --manifest assets/asset_manifest.toml",
 			run:     runFetch,
 		},

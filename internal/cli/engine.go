@@ -34,8 +34,8 @@ func (s *session) engine(p *project) (*fetch.Fetcher, func() error, error) {
 	}
 	engine := &fetch.Fetcher{
 		Client: client, Store: st, Output: out, Source: &sources{},
-		Concurrency: s.set.concurrency, Retries: s.retries(),
-		FailFast: s.set.failFast, Full: s.set.full,
+		Concurrency: s.set.concurrency, Auto: s.set.concurrency == 0, Retries: s.retries(),
+		FailFast: s.set.failFast, Full: s.set.full, Durable: s.set.durable,
 		Observe: s.sink.Event, Now: s.env.Now,
 	}
 	return engine, func() error {
@@ -60,6 +60,8 @@ func (s *session) client(p *project) (*httpx.Client, error) {
 		Headers:   secrets,
 		HostConns: ceilings(p.Hosts),
 		Retries:   s.retries(),
+		Stall:     s.set.stall,
+		HTTP2:     s.set.http2,
 		Proxy:     http.ProxyFromEnvironment,
 		Now:       s.env.Now,
 	}), nil

@@ -30,9 +30,12 @@ type settings struct {
 	dir         string
 	handle      string         // only this asset; not an option
 	demoMirrors []httpx.Mirror // of the demo's server; not an option
-	concurrency int
+	concurrency int            // zero means to find out
 	retries     int
 	timeout     time.Duration
+	stall       time.Duration // zero means the default
+	http2       bool
+	durable     bool
 	mirrors     []string
 	allow       []string
 	locked      bool
@@ -62,9 +65,12 @@ type option struct {
 var options = []option{
 	{"manifest", "FILE", defaultManifest, "the manifest to read", text(func(s *settings) *string { return &s.manifest })},
 	{"provider", "NAME", "", "only the assets of this provider", text(func(s *settings) *string { return &s.provider })},
-	{"concurrency", "N", "8", "connections in all, over all files together", number(1, 256, func(s *settings) *int { return &s.concurrency })},
+	{"concurrency", "N", "8", "connections in all, over all files together, or auto to find out how many are good", concurrency},
 	{"retries", "N", "3", "further tries after an error that can heal", number(0, 20, func(s *settings) *int { return &s.retries })},
 	{"timeout", "TIME", "none", "stop the whole run after this time, such as 90s or 20m", duration(func(s *settings) *time.Duration { return &s.timeout })},
+	{"stall-timeout", "TIME", "30s", "reconnect, and go on, when a connection brings no byte for this time", duration(func(s *settings) *time.Duration { return &s.stall })},
+	{"http2", "", "", "use HTTP/2 where a server offers it; several connections of HTTP/1.1 are mostly faster", toggle(func(s *settings) *bool { return &s.http2 })},
+	{"durable", "", "", "wait at the end until the disk has every file", toggle(func(s *settings) *bool { return &s.durable })},
 	{"locked", "", "", "change nothing in the lock: a new or changed entry is an error", toggle(func(s *settings) *bool { return &s.locked })},
 	{"fail-fast", "", "", "stop at the first asset that fails", toggle(func(s *settings) *bool { return &s.failFast })},
 	{"full", "", "", "hash every file again, even one that looks untouched", toggle(func(s *settings) *bool { return &s.full })},
@@ -168,6 +174,17 @@ func toggle(field func(*settings) *bool) func(*settings, string) error {
 		*field(s) = on
 		return nil
 	}
+}
+
+func concurrency(s *settings, v string) error {
+	if strings.EqualFold(v, "auto") {
+		s.concurrency = 0
+		return nil
+	}
+	if number(1, 256, func(s *settings) *int { return &s.concurrency })(s, v) != nil {
+		return fmt.Errorf("%q is neither auto nor a whole number from 1 to 256", v)
+	}
+	return nil
 }
 
 func number(least, most int, field func(*settings) *int) func(*settings, string) error {

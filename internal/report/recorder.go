@@ -40,7 +40,7 @@ func (c *Recorder) Event(e fetch.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.waits) < maxWaits {
-		c.waits = append(c.waits, Wait{Handle: e.Handle, Key: e.Key, Reason: e.Reason, Duration: e.Wait})
+		c.waits = append(c.waits, Wait{Handle: e.Handle, Key: e.Key, Host: e.Host, Reason: e.Reason, Duration: e.Wait})
 	}
 }
 
