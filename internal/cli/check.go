@@ -30,6 +30,10 @@ func runCheck(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if s.set.evidence {
+		said, _ := s.withhold(func() error { return s.weighEvidence(ctx, x.project, locked(x.works)) }) // the findings say it all
+		looked = append(looked, said...)
+	}
 	if base == nil {
 		s.report(x.works)
 	} else {

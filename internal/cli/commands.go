@@ -32,7 +32,7 @@ func commands() []command {
 		{
 			name: "check", short: "judge manifest, lock, licences and credits without downloading anything",
 			long:    checkHelp,
-			options: with(common, "provider", "warn-only", "base", "comment", "token", "report", "sarif", "explain-groups"),
+			options: with(common, "provider", "warn-only", "base", "evidence", "comment", "token", "report", "sarif", "explain-groups"),
 			example: "fetch-assets check --base main",
 			run:     runCheck,
 		},

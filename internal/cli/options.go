@@ -44,6 +44,7 @@ type settings struct {
 	check       bool
 	dryRun      bool
 	warnOnly    bool
+	evidence    bool
 	groups      bool
 	json        bool
 	quiet       bool
@@ -91,6 +92,7 @@ var options = []option{
 	{"output", "FILE", "in the output folder", "where the credits go; - for standard output", text(func(s *settings) *string { return &s.output })},
 	{"template", "FILE", "", "write the credits with this template of Go's text/template", text(func(s *settings) *string { return &s.template })},
 	{"check", "", "", "change nothing, and fail with a diff when the credits are out of date", toggle(func(s *settings) *bool { return &s.check })},
+	{"evidence", "", "", "look inside the files that are there for what they say of their licences", toggle(func(s *settings) *bool { return &s.evidence })},
 	{"dry-run", "", "", "only say what would be removed", toggle(func(s *settings) *bool { return &s.dryRun })},
 	{"dir", "DIR", "", "the folder to scan, or for the demonstration (a new temporary one)", text(func(s *settings) *string { return &s.dir })},
 	{"json", "", "", "print the result as JSON on standard output", toggle(func(s *settings) *bool { return &s.json })},
