@@ -14,7 +14,26 @@ document.addEventListener('play', (event) => {
   }
 }, true);
 
+// A player is a small machine, and hundreds of them would keep the page from
+// opening: each is made when it comes near to being seen.
+const players = new IntersectionObserver((entries) => {
+  for (const {isIntersecting, target} of entries) {
+    if (!isIntersecting) continue;
+    players.unobserve(target);
+    const audio = document.createElement('audio');
+    audio.controls = true;
+    audio.preload = 'none';
+    audio.src = target.dataset.src;
+    audio.setAttribute('aria-label', target.dataset.name);
+    target.append(audio);
+  }
+}, {rootMargin: '100%'});
+
 document.addEventListener('DOMContentLoaded', () => {
+  for (const sound of document.querySelectorAll('.sound')) {
+    sound.querySelector('noscript').remove(); // here it would be text to search
+    players.observe(sound);
+  }
   const bar = document.getElementById('bar');
   if (!bar) return;
   const [find, license, provider] = ['find', 'license', 'provider'].map((id) => document.getElementById(id));

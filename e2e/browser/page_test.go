@@ -114,7 +114,7 @@ func TestFind(t *testing.T) {
 			is(b, `[...document.querySelectorAll('main > section:not([hidden])')].length`, 1)
 			b.shoot(screen.name + "-found")
 
-			b.do(chromedp.SendKeys(chromedp.CSS("#find"), " nothing like it"))
+			b.do(chromedp.SendKeys(chromedp.CSS("#find"), " preload"))
 			is(b, shown, "")
 			is(b, `document.getElementById('none').checkVisibility()`, true)
 			b.shoot(screen.name + "-none")
@@ -187,7 +187,7 @@ func TestReader(t *testing.T) {
 	t.Parallel()
 	address, host := serve(t, write(t, plainSample()))
 	b := open(t, 1280, 800)
-	b.do(chromedp.Navigate(address))
+	b.do(chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS(".sound audio")))
 	nodes := send(b, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{}).Nodes
 	named := map[string]string{}
 	for _, n := range nodes {
@@ -289,7 +289,12 @@ func TestMissing(t *testing.T) {
 	address, _ := serve(t, bare)
 	b := open(t, 1280, 800)
 	b.do(chromedp.Navigate(address))
-	is(b, `(async () => { for (const i of document.images) { i.loading = 'eager'; await i.decode().catch(() => {}); } return document.querySelectorAll('.thumb:not(.missing)').length; })()`, 0)
+	is(b, `(async () => {
+		for (const i of document.images) i.loading = 'eager';
+		while (document.querySelector('.thumb:not(.missing)')) await new Promise(requestAnimationFrame);
+		return true;
+	})()`, true)
+	is(b, `(async () => { while (!document.querySelector('.sound audio')) await new Promise(requestAnimationFrame); return true; })()`, true)
 	is(b, `document.querySelector('.sound audio').play().catch((e) => e.name)`, "NotSupportedError")
 	is(b, `document.querySelector('.sound').classList.contains('missing')`, true)
 	b.shoot("missing")
@@ -301,7 +306,11 @@ func TestSound(t *testing.T) {
 	address, host := serve(t, write(t, plainSample()))
 	b := open(t, 1280, 800)
 	b.do(chromedp.Navigate(address))
+	is(b, `document.querySelectorAll('details audio').length`, 0)
 	is(b, `(async () => {
+		document.querySelector('details').open = true;
+		document.querySelector('details').scrollIntoView();
+		while (document.querySelectorAll('details audio').length < 3) await new Promise(requestAnimationFrame);
 		const [a, b] = document.querySelectorAll('audio');
 		a.loop = b.loop = true;
 		await a.play();
@@ -321,6 +330,7 @@ func TestWithoutScript(t *testing.T) {
 	b.do(chromedp.Navigate(address))
 	is(b, `[...document.querySelectorAll('.card')].filter((c) => c.checkVisibility()).length`, len(plainSample()))
 	is(b, `document.getElementById('bar').checkVisibility()`, false)
+	is(b, `document.querySelectorAll('audio[controls][aria-label]').length`, 1+24)
 	b.shoot("no-script")
 	b.quiet(host)
 }
