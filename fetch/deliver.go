@@ -39,7 +39,6 @@ func (r *run) deliver(ctx context.Context, j *job, c content) {
 func (r *run) place(i int, members []asset.Member, status Status) {
 	res := &r.results[i]
 	for _, m := range members {
-		res.Repaired = res.Repaired || r.occupied(m.Path)
 		method, err := r.Store.Place(r.Output, m.Path, m.Digest)
 		if err != nil {
 			r.fail(i, local(err))

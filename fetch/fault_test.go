@@ -212,8 +212,8 @@ func TestFailFast(t *testing.T) {
 	for _, res := range results[1:] {
 		wantError(t, res, "stopped", `"key" of "asset" failed`)
 	}
-	if got := r.origin.Requests(); got != 1 {
-		t.Errorf("%d requests, want 1", got)
+	if got := r.origin.Requests(); got > 2 { // the second may be under way while the first is judged
+		t.Errorf("%d requests, want 2 at most", got)
 	}
 }
 
@@ -333,7 +333,7 @@ func TestTwoProcessesShareTheFolders(t *testing.T) {
 	wg.Wait()
 	for i := range reqs {
 		one.wantFile(t, fmt.Sprint(i), bytesOf(byte(i), 200_000))
-		if got := one.askedInFull(fmt.Sprintf("/%d", i)); i%3 > 0 && got != 1 {
+		if got := one.askedInFull(fmt.Sprintf("/%d", i)); got != 1 {
 			t.Errorf("file %d was asked for %d times, want once", i, got)
 		}
 	}

@@ -114,6 +114,19 @@ func TestChangedFilesAreRepaired(t *testing.T) {
 	}
 }
 
+// Without a digest nobody can say that an older file was wrong.
+func TestReplacingIsNoRepair(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, origin.Options{})
+	r.one(t, r.add("f.bin", []byte("old")))
+	res := r.one(t, r.add("f.bin", []byte("new")))
+	wantStatus(t, res, fetch.Downloaded)
+	r.wantFile(t, "f.bin", []byte("new"))
+	if res.Repaired {
+		t.Error("it counts as repaired")
+	}
+}
+
 func remove(tb testing.TB, name string) {
 	tb.Helper()
 	if err := os.Remove(name); err != nil {

@@ -24,7 +24,7 @@ type Result struct {
 	Status   Status
 	Received int64 // bytes that came over the network for this file, repeated ones included
 	Attempts int   // requests made to servers
-	Repaired bool  // a wrong file in the output or in the store was replaced
+	Repaired bool  // a file whose digest was known was wrong in the output or in the store
 	Method   store.Method
 	Start    time.Time // when work on it began; zero when it never did
 	End      time.Time

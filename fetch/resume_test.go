@@ -136,7 +136,7 @@ func TestResumedWronglyIsFetchedAfresh(t *testing.T) {
 	r.origin.Add("/f.bin", origin.File{Body: old, ETag: `"same"`})
 	req := r.request("f.bin")
 	req.File.Digest = asset.SumSHA256(body)
-	r.Retries = -1
+	r.Retries, r.Concurrency = -1, 1
 	r.origin.Inject(origin.Rule{Times: 1}, origin.Truncate(300_000))
 	wantStatus(t, r.one(t, req), fetch.Failed)
 	r.origin.Add("/f.bin", origin.File{Body: body, ETag: `"same"`})

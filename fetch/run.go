@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"syscall"
 
+	"github.com/astraweave/fetch-assets/fetch/store"
 	"github.com/astraweave/fetch-assets/internal/httpx"
 )
 
@@ -19,13 +20,14 @@ type run struct {
 	results []Result
 	stop    context.CancelCauseFunc // ends everything that is under way
 
-	received atomic.Int64  // bytes over the network
-	answers  atomic.Int64  // good ones, to requests
-	hints    chan struct{} // an answer has come
+	finished *store.Finished // what other processes have fetched since this began
+	received atomic.Int64    // bytes over the network
+	answers  atomic.Int64    // good ones, to requests
+	hints    chan struct{}   // an answer has come
 }
 
 func newRun(f *Fetcher, reqs []Request, stop context.CancelCauseFunc) *run {
-	r := &run{Fetcher: f, reqs: reqs, results: make([]Result, len(reqs)), stop: stop, hints: make(chan struct{}, 1)}
+	r := &run{Fetcher: f, reqs: reqs, results: make([]Result, len(reqs)), stop: stop, finished: f.Store.Watch(), hints: make(chan struct{}, 1)}
 	for i := range reqs {
 		r.results[i].File = reqs[i].File
 	}

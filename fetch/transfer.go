@@ -36,17 +36,21 @@ func (r *run) transfer(ctx context.Context, j *job, d *download, p *part) error 
 // finishedElsewhere looks once more whether the store has the content: waiting
 // for the partial file may have meant waiting for a process that fetched it.
 func (r *run) finishedElsewhere(ctx context.Context, j *job, d *download) (bool, error) {
-	if j.file.Digest == "" {
+	digest := j.file.Digest
+	if digest == "" {
+		digest, _ = r.finished.Digest(partialKey(&j.file))
+	}
+	if digest == "" {
 		return false, nil
 	}
-	path, size, err := r.Store.Lookup(j.file.Digest, j.file.Size, false)
+	path, size, err := r.Store.Lookup(digest, j.file.Size, false)
 	if err != nil {
 		return false, nil //nolint:nilerr // whatever it is, downloading may heal it
 	}
 	if err := d.partial.Discard(); err != nil {
 		return false, local(err)
 	}
-	r.deliver(ctx, j, content{j.file.Digest, size, path, Cached})
+	r.deliver(ctx, j, content{digest, size, path, Cached})
 	return true, nil
 }
 

@@ -11,6 +11,7 @@
 //	partial/<key>          downloads under way, with their state and their lock
 //	tmp/                   scratch space of running processes
 //	corrupt/               blobs that no longer held what they are named for
+//	finished               what downloads of unknown content became, see [Store.Watch]
 //	index                  what was hashed when, see [Store.Lookup]
 //	.gitignore CACHEDIR.TAG  keep the folder out of repositories and backups
 package store

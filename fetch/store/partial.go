@@ -43,11 +43,7 @@ func (s *Store) Partial(ctx context.Context, key string) (*Partial, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !plainKey.MatchString(key) {
-		sum := sha256.Sum256([]byte(key))
-		key = hex.EncodeToString(sum[:])
-	}
-	p := &Partial{store: s, path: filepath.Join(dir, key)}
+	p := &Partial{store: s, path: filepath.Join(dir, plain(key))}
 	if p.lock, err = acquire(ctx, partialLock(p.path)); err != nil {
 		return nil, err
 	}
@@ -55,6 +51,15 @@ func (s *Store) Partial(ctx context.Context, key string) (*Partial, error) {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// plain is a key as a file name.
+func plain(key string) string {
+	if plainKey.MatchString(key) {
+		return key
+	}
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
 }
 
 func (p *Partial) open() (err error) {
@@ -121,6 +126,9 @@ func (p *Partial) Commit(d asset.Digest) (string, error) {
 	}
 	if err != nil {
 		return "", errors.Join(err, p.Close())
+	}
+	if key := filepath.Base(p.path); key != d.Hex() {
+		p.store.journal.note(key, d) // before the lock is free, for those who wait for it
 	}
 	return path, p.end(false)
 }

@@ -117,6 +117,7 @@ func (s *Store) dead(token string) bool {
 func (s *Store) sweep() {
 	s.sweepScratch()
 	s.sweepPartials()
+	s.journal.sweep(s.options.Now())
 	for _, e := range s.old("corrupt") {
 		_ = os.Remove(e)
 	}

@@ -34,6 +34,7 @@ type Store struct {
 	options Options
 	index   *index
 	run     run
+	journal *journal
 
 	mu   sync.Mutex
 	made map[string]bool // folders of the store that exist
@@ -51,7 +52,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Store{dir: abs, options: o, made: map[string]bool{}, index: newIndex(filepath.Join(abs, "index"))}
+	s := &Store{dir: abs, options: o, made: map[string]bool{}, journal: newJournal(abs), index: newIndex(filepath.Join(abs, "index"))}
 	if o.ReadOnly {
 		return s, nil
 	}
@@ -66,7 +67,7 @@ func Open(dir string, o Options) (*Store, error) {
 // removes the scratch folders. An index that cannot be saved costs the next run
 // time and nothing else, yet it is reported.
 func (s *Store) Close() error {
-	err := s.run.end()
+	err := errors.Join(s.run.end(), s.journal.close())
 	if !s.options.ReadOnly {
 		err = errors.Join(err, s.index.save())
 	}
