@@ -13,6 +13,8 @@ require (
 	golang.org/x/sys v0.49.0
 )
 
+require github.com/anchore/go-struct-converter v0.1.0 // indirect
+
 require (
 	github.com/CycloneDX/cyclonedx-go v0.12.0
 	github.com/VividCortex/ewma v1.2.0 // indirect

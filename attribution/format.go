@@ -29,6 +29,7 @@ func Formats() []Format {
 		{"csv", "credits.csv", "a table for spreadsheets and scripts", renderCSV},
 		{"reuse", "REUSE.toml", "licensing information as the REUSE tool reads it", renderREUSE},
 		{"html", "ATTRIBUTION.html", "a page with pictures, players, filters and search, to lie in the output folder", renderHTML},
+		{"spdx", "credits.spdx.json", "an SPDX 2.3 document, a bill of materials", renderSPDX},
 		{"cyclonedx", "credits.cdx.json", "a CycloneDX 1.6 bill of materials", renderCycloneDX},
 	}
 }

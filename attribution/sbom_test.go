@@ -38,7 +38,7 @@ func bill() []asset.Asset {
 	}
 }
 
-var bills = []string{"cyclonedx"}
+var bills = []string{"spdx", "cyclonedx"}
 
 func TestBills(t *testing.T) {
 	t.Parallel()
