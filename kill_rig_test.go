@@ -144,7 +144,7 @@ func (v *victim) start(t *testing.T) {
 }
 
 func (v *victim) command(args ...string) *exec.Cmd {
-	cmd := exec.Command("fetch-assets", args...) //nolint:noctx // its end is what this is about
+	cmd := exec.Command("fetch-assets", args...)
 	cmd.Dir = v.dir
 	cmd.Env = append(os.Environ(), "NO_COLOR=1", "HOME="+v.dir)
 	return cmd

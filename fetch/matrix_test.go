@@ -113,6 +113,3 @@ func (f *fault) requestsOf(m mode) int {
 	}
 	return min(f.requests, 1+m.times*2)
 }
-
-// againOf is how often a file may be received beyond once.
-func (f *fault) againOf(mode) float64 { return f.again }
