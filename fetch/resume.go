@@ -79,6 +79,10 @@ func printable(s string) bool {
 // resume goes on from the bytes that are there already, or starts over when they
 // cannot be trusted.
 func (d *download) resume(ctx context.Context) error {
+	if d.partial.Empty() {
+		d.parts = []*part{{end: unknownEnd}}
+		return nil
+	}
 	st, ok := parseState(d.partial.State(), d.want, d.address)
 	if !ok {
 		return d.reset(&part{})

@@ -114,7 +114,7 @@ func (f *Finished) read() {
 		n, err := f.file.ReadAt(buf[:], f.at)
 		f.at += int64(n)
 		f.rest = append(f.rest, buf[:n]...)
-		if err != nil || n == 0 {
+		if err != nil || n < len(buf) {
 			if err != nil && !errors.Is(err, io.EOF) {
 				f.file = nil
 			}

@@ -20,16 +20,6 @@ func linkFrom(f *folder, name, path string) error {
 	return withFD(f, func(fd int) error { return unix.Linkat(fd, name, unix.AT_FDCWD, path, 0) })
 }
 
-func withFD(f *folder, do func(fd int) error) error {
-	conn, err := f.file.SyscallConn()
-	if err != nil {
-		return err
-	}
-	var done error
-	if err := conn.Control(func(fd uintptr) { done = do(int(fd)) }); err != nil {
-		return err
-	}
-	return done
-}
+func withFD(f *folder, do func(fd int) error) error { return control(f.file, do) }
 
 func tooManyLinks(err error) bool { return errors.Is(err, unix.EMLINK) }

@@ -11,7 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
+	"time"
 
 	"github.com/astraweave/fetch-assets/asset"
 	"github.com/astraweave/fetch-assets/internal/atomicfile"
@@ -26,11 +26,16 @@ const maxState = 1 << 20
 // content. A Partial is used by one goroutine, but File() may be written at
 // several places at once.
 type Partial struct {
-	store *Store
-	path  string
-	lock  *lock // nil when the use of the partial has ended
-	file  *os.File
-	state []byte
+	store  *Store
+	path   string
+	open   bool      // its use has not ended
+	lock   *lock     // beside the content; nil where the content itself is locked
+	held   io.Closer // keeps the lock while the content is moved
+	file   *os.File
+	state  []byte
+	stated bool // there may be a state on disk
+	owned  bool // it was locked
+	empty  bool // there was no content
 }
 
 var plainKey = regexp.MustCompile(`^[0-9a-f]{16,128}$`)
@@ -43,14 +48,66 @@ func (s *Store) Partial(ctx context.Context, key string) (*Partial, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Partial{store: s, path: filepath.Join(dir, plain(key))}
-	if p.lock, err = acquire(ctx, partialLock(p.path)); err != nil {
-		return nil, err
-	}
-	if err := p.open(); err != nil {
+	p := &Partial{store: s, path: filepath.Join(dir, plain(key)), open: true}
+	if err := p.acquire(ctx); err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// acquire opens the content, locked.
+func (p *Partial) acquire(ctx context.Context) (err error) {
+	if !lockInContent {
+		if p.lock, err = acquire(ctx, partialLock(p.path)); err != nil {
+			return err
+		}
+	}
+	for {
+		p.file, err = os.OpenFile(p.path, os.O_RDWR|os.O_CREATE, 0o644)
+		if err != nil {
+			return Explain(p.path, err)
+		}
+		fi, err := p.locked(ctx)
+		if err != nil {
+			return err
+		}
+		if fi != nil {
+			p.owned, p.empty = true, fi.Size() == 0
+			return p.readState()
+		}
+		if err := p.closeFile(); err != nil {
+			return err
+		}
+	}
+}
+
+// locked waits for the lock of the open content. It gives nothing when the
+// previous holder has given the content another name, or removed it: then the
+// lock is of no use.
+func (p *Partial) locked(ctx context.Context) (fs.FileInfo, error) {
+	for lockInContent {
+		ok, err := tryLock(p.file)
+		if err != nil {
+			return nil, fmt.Errorf("locking %q: %w", p.path, err)
+		}
+		if ok {
+			break
+		}
+		select {
+		case <-time.After(patience):
+		case <-ctx.Done():
+			return nil, fmt.Errorf("locking %q: %w", p.path, ctx.Err())
+		}
+	}
+	held, err := p.file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	named, err := os.Lstat(p.path)
+	if err != nil || !os.SameFile(held, named) {
+		return nil, nil //nolint:nilerr // whoever removed it has finished with it
+	}
+	return held, nil
 }
 
 // plain is a key as a file name.
@@ -62,10 +119,11 @@ func plain(key string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (p *Partial) open() (err error) {
-	p.file, err = os.OpenFile(p.path, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return Explain(p.path, err)
+// readState reads the state beside the content. Without content there is nothing
+// that it could be about.
+func (p *Partial) readState() error {
+	if p.empty {
+		return nil
 	}
 	f, err := os.Open(p.path + ".json")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -74,6 +132,7 @@ func (p *Partial) open() (err error) {
 	if err != nil {
 		return err
 	}
+	p.stated = true
 	p.state, err = io.ReadAll(io.LimitReader(f, maxState+1))
 	if len(p.state) > maxState {
 		p.state = nil // without a state the download starts over
@@ -85,16 +144,20 @@ func (p *Partial) open() (err error) {
 // closed when the use of p ends.
 func (p *Partial) File() *os.File { return p.file }
 
+// Empty tells whether there was no content yet when p was opened.
+func (p *Partial) Empty() bool { return p.empty }
+
 // State is what SaveState saved last, maybe in another process; nil if nothing.
 func (p *Partial) State() []byte { return p.state }
 
 // SaveState replaces the state in one step. It does not wait for the disk: after
 // a power failure, content and state may disagree, and the digest tells.
 func (p *Partial) SaveState(state []byte) error {
-	if p.lock == nil {
+	if !p.open {
 		return os.ErrClosed
 	}
 	path := p.path + ".json"
+	p.stated = true
 	if err := atomicfile.WriteUnsynced(path, state, 0o644); err != nil {
 		return fmt.Errorf("saving the state of a download: %w", Explain(path, err))
 	}
@@ -107,12 +170,17 @@ func (p *Partial) SaveState(state []byte) error {
 // already, that blob stays. Commit ends the use of p; when it fails, content and
 // state are kept as by Close.
 func (p *Partial) Commit(d asset.Digest) (string, error) {
-	if p.lock == nil {
+	if !p.open {
 		return "", os.ErrClosed
 	}
 	path, err := p.store.blobPath(d)
 	if err != nil {
 		return "", errors.Join(err, p.Close())
+	}
+	if lockInContent {
+		if p.held, err = stayLocked(p.file); err != nil {
+			return "", errors.Join(err, p.Close())
+		}
 	}
 	// Network file systems report a failed write only when the file is closed.
 	if err := p.closeFile(); err != nil {
@@ -120,7 +188,7 @@ func (p *Partial) Commit(d asset.Digest) (string, error) {
 	}
 	// The state goes first: once the content has moved, the name is free and the
 	// state beside it would be taken for the next holder's.
-	err = removeIfThere(osFolder{}, p.path+".json")
+	err = p.removeState()
 	if err == nil {
 		err = p.store.install(p.path, d)
 	}
@@ -135,42 +203,61 @@ func (p *Partial) Commit(d asset.Digest) (string, error) {
 
 // Discard deletes content and state and ends the use of p.
 func (p *Partial) Discard() error {
-	if p.lock == nil {
+	if !p.open {
 		return nil
 	}
-	return errors.Join(p.closeFile(), removeIfThere(osFolder{}, p.path+".json"), p.end(true))
+	p.stated = true // even one that was not looked at goes
+	return errors.Join(p.removeState(), p.end(true))
+}
+
+func (p *Partial) removeState() error {
+	if !p.stated {
+		return nil
+	}
+	return removeIfThere(osFolder{}, p.path+".json")
 }
 
 // Close keeps content and state for another time and ends the use of p. After
 // Commit, Discard or Close it does nothing, so it can be deferred.
 func (p *Partial) Close() error {
-	if p.lock == nil {
+	if !p.open {
 		return nil
 	}
-	fi, err := os.Lstat(p.path)
-	empty := err == nil && fi.Size() == 0 && p.state == nil
-	return errors.Join(p.closeFile(), p.end(empty))
+	empty := false
+	if p.owned && p.file != nil {
+		fi, err := p.file.Stat()
+		empty = err == nil && fi.Size() == 0 && p.state == nil
+	}
+	return p.end(empty)
 }
 
-// end frees the lock and removes what is not needed.
+// end frees the lock and removes what is not needed: where the content is the
+// lock, while that is still held, so that no other holder loses his file.
 func (p *Partial) end(remove bool) error {
-	var err error
-	if remove && partialLock(p.path) != p.path {
-		err = removeIfThere(osFolder{}, p.path)
+	p.open = false
+	var errs []error
+	if !lockInContent {
+		errs = append(errs, p.closeFile())
 	}
-	err = errors.Join(err, p.lock.release(remove || partialLock(p.path) != p.path))
-	p.lock = nil
-	return err
+	if remove {
+		errs = append(errs, removeIfThere(osFolder{}, p.path))
+	}
+	errs = append(errs, p.closeFile())
+	if p.held != nil {
+		errs = append(errs, p.held.Close())
+	}
+	if p.lock != nil {
+		errs = append(errs, p.lock.release(true))
+	}
+	return errors.Join(errs...)
 }
 
-// partialLock is the file that is locked for the partial at path. It is the
-// content itself, as making a file is what a small download spends most of its
-// time on, except where a locked file can be written by its locker alone.
+// partialLock is the file that is locked for the partial at path.
 func partialLock(path string) string {
-	if runtime.GOOS == "windows" {
-		return path + ".lock"
+	if lockInContent {
+		return path
 	}
-	return path
+	return path + ".lock"
 }
 
 func (p *Partial) closeFile() error {

@@ -67,6 +67,10 @@ func (s *Store) placeIn(o *Output, dir, base string, d asset.Digest) (Method, er
 		return "", err
 	}
 	defer done()
+	if s.linkNew(o, f, base, blob) {
+		s.index.learn(o.key(dir, base), d.Hex(), st, s.options.Now())
+		return Hardlink, nil
+	}
 	temp, err := s.litterName()
 	if err != nil {
 		return "", err
@@ -84,6 +88,12 @@ func (s *Store) placeIn(o *Output, dir, base string, d asset.Digest) (Method, er
 	}
 	s.index.learn(o.key(dir, base), d.Hex(), st, s.options.Now())
 	return m, nil
+}
+
+// linkNew gives a blob its final name at once, where nothing has that name and
+// hard links are what the file system can do.
+func (s *Store) linkNew(o *Output, f *folder, base, blob string) bool {
+	return !s.options.Copy && o.noReflink.Load() && !o.noHardlink.Load() && linkInto(f, base, blob) == nil
 }
 
 // key files a placed file in the index.

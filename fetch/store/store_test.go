@@ -355,6 +355,9 @@ func TestSweep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, err := p.File().WriteAt([]byte("x"), 0); err != nil {
+			t.Fatal(err)
+		}
 		if err := p.SaveState([]byte(key)); err != nil {
 			t.Fatal(err)
 		}
