@@ -26,6 +26,13 @@ func (s *Store) Check(o *Output, rel string, d asset.Digest, size int64, full bo
 }
 
 func (s *Store) check(o *Output, dir, base string, d asset.Digest, size int64, full bool) (bool, stamp, error) {
+	if !full {
+		// Where nothing has changed, the folder itself need not be opened.
+		fi, err := o.lstat(dir, base)
+		if err == nil && fi.Mode().IsRegular() && (size <= 0 || size == fi.Size()) && s.index.knows(o.key(dir, base), d.Hex(), stampOf(fi)) {
+			return true, stampOf(fi), nil
+		}
+	}
 	f, done, err := o.folder(dir, nil)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, stamp{}, nil

@@ -145,6 +145,17 @@ func (o *Output) folder(dir string, s *Store) (f *folder, done func(), err error
 	return f, func() { _ = f.Root.Close(); _ = f.file.Close() }, nil
 }
 
+// lstat looks at a file through the folder above its own, which others are
+// likely to share.
+func (o *Output) lstat(dir, base string) (fs.FileInfo, error) {
+	f, done, err := o.folder(path.Dir(dir), nil)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return f.Lstat(filepath.Join(path.Base(dir), base))
+}
+
 func (o *Output) openFolder(dir string, create bool) (*folder, error) {
 	root, err := o.open(create)
 	if err != nil {
