@@ -6,7 +6,9 @@ import (
 	"github.com/astraweave/fetch-assets/asset"
 )
 
-func TestWatchTellsWhatOthersFinishedSince(t *testing.T) {
+// What a process did that ended properly is not believed; what one did that was
+// killed, or is still at it, is.
+func TestWatchTellsWhatNobodyWroteDown(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	open := func() *Store {
@@ -17,9 +19,9 @@ func TestWatchTellsWhatOthersFinishedSince(t *testing.T) {
 		t.Cleanup(func() { s.Close() })
 		return s
 	}
-	one, two := open(), open()
-	fill := func(key, body string) {
-		p, err := one.Partial(t.Context(), key)
+	ended, one, two := open(), open(), open()
+	fillIn := func(s *Store, key, body string) {
+		p, err := s.Partial(t.Context(), key)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,11 +32,19 @@ func TestWatchTellsWhatOthersFinishedSince(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	fill := func(key, body string) { fillIn(one, key, body) }
+	fillIn(ended, "ended", "0")
+	if err := ended.Close(); err != nil {
+		t.Fatal(err)
+	}
 	fill("before", "1")
 	f := two.Watch()
 	fill("after", "2")
-	if d, ok := f.Digest("before"); ok {
+	if d, ok := f.Digest("ended"); ok {
 		t.Errorf("it knows of %s, which may be stale", d)
+	}
+	if d, ok := f.Digest("before"); !ok || d != asset.SumSHA256([]byte("1")) {
+		t.Errorf("digest of what an unfinished run did = %q, %v", d, ok)
 	}
 	if d, ok := f.Digest("after"); !ok || d != asset.SumSHA256([]byte("2")) {
 		t.Errorf("digest = %q, %v", d, ok)

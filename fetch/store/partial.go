@@ -63,8 +63,7 @@ func (p *Partial) acquire(ctx context.Context) (err error) {
 		}
 	}
 	for {
-		p.file, err = os.OpenFile(p.path, os.O_RDWR|os.O_CREATE, 0o644)
-		if err != nil {
+		if p.file, err = p.store.openPartial(p.path); err != nil {
 			return Explain(p.path, err)
 		}
 		fi, err := p.locked(ctx)
@@ -85,18 +84,9 @@ func (p *Partial) acquire(ctx context.Context) (err error) {
 // previous holder has given the content another name, or removed it: then the
 // lock is of no use.
 func (p *Partial) locked(ctx context.Context) (fs.FileInfo, error) {
-	for lockInContent {
-		ok, err := tryLock(p.file)
-		if err != nil {
+	if lockInContent {
+		if err := p.waitForLock(ctx); err != nil {
 			return nil, fmt.Errorf("locking %q: %w", p.path, err)
-		}
-		if ok {
-			break
-		}
-		select {
-		case <-time.After(patience):
-		case <-ctx.Done():
-			return nil, fmt.Errorf("locking %q: %w", p.path, ctx.Err())
 		}
 	}
 	held, err := p.file.Stat()
@@ -108,6 +98,34 @@ func (p *Partial) locked(ctx context.Context) (fs.FileInfo, error) {
 		return nil, nil //nolint:nilerr // whoever removed it has finished with it
 	}
 	return held, nil
+}
+
+func (p *Partial) waitForLock(ctx context.Context) error {
+	for {
+		ok, err := tryLock(p.file)
+		if ok || err != nil {
+			return err
+		}
+		select {
+		case <-time.After(patience):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// openPartial makes the folder once more when somebody has emptied the cache
+// under us.
+func (s *Store) openPartial(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return f, err
+	}
+	s.forget(filepath.Dir(path))
+	if _, err := s.folder("partial"); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 }
 
 // plain is a key as a file name.
