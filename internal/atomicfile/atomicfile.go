@@ -3,7 +3,7 @@
 //
 // A write goes to a temporary file beside the target, which is then renamed
 // over it. A process killed in the middle leaves the target as it was, and at
-// most one file named as [Temp] says.
+// most one file named as [Temp] says, which [Tidy] removes.
 package atomicfile
 
 import (
@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Temp is the pattern, as of [path.Match], that the name of every temporary
@@ -52,10 +53,26 @@ func replace(path string, data []byte, perm fs.FileMode, sync bool) error {
 	if err == nil && !old.Mode().IsRegular() {
 		return fmt.Errorf("writing %q: it exists and is not a file", path)
 	}
+	for range tries {
+		err = attempt(path, old, data, perm, sync)
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return err
+}
+
+// tries is how often a write is begun. It takes a second one when another
+// process has tidied the temporary file away before it was locked.
+const tries = 3
+
+func attempt(path string, old fs.FileInfo, data []byte, perm fs.FileMode, sync bool) error {
 	temp := filepath.Join(filepath.Dir(path), ".fetch-assets-"+rand.Text()+".tmp")
-	if err := fill(temp, data, perm, sync); err != nil {
+	f, err := fill(temp, data, perm, sync)
+	if err != nil {
 		return errors.Join(err, remove(temp))
 	}
+	defer f.Close() // what was written is on its way; the lock ends with it
 	if old != nil && old.Mode().Perm() != perm {
 		// Losing the old permissions is no reason to lose the new content.
 		_ = os.Chmod(temp, old.Mode().Perm())
@@ -66,17 +83,41 @@ func replace(path string, data []byte, perm fs.FileMode, sync bool) error {
 	return nil
 }
 
-func fill(temp string, data []byte, perm fs.FileMode, sync bool) error {
+// fill writes a new file, and returns it open and locked, as a sign that its
+// process is alive.
+func fill(temp string, data []byte, perm fs.FileMode, sync bool) (*os.File, error) {
 	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	hold(f)
 	_, err = f.Write(data)
 	if err == nil && sync {
 		err = f.Sync()
 	}
-	// Network file systems report a failed write only here.
-	return errors.Join(err, f.Close())
+	if err == nil {
+		err = flush(f)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// Tidy removes the temporary files in the folder dir that processes have left
+// which are gone. A folder that cannot be read has none.
+func Tidy(dir string) {
+	temps, _ := filepath.Glob(filepath.Join(escape(dir), "[.]fetch-assets-"+strings.Repeat("[A-Z2-7]", 26)+".tmp"))
+	for _, temp := range temps {
+		if orphaned(temp) {
+			_ = os.Remove(temp)
+		}
+	}
+}
+
+// escape keeps a folder's name from being a pattern.
+func escape(dir string) string {
+	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(dir)
 }
 
 func remove(temp string) error {

@@ -120,3 +120,33 @@ func TestReadersNeverSeeHalf(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestTidyTellsTheDeadFromTheLiving(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "with [brackets]")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(dir, ".fetch-assets-ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp")
+	foreign := filepath.Join(dir, ".fetch-assets-mine.tmp")
+	for _, name := range []string{left, foreign} {
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	held := filepath.Join(dir, ".fetch-assets-22222222222222222222222222.tmp")
+	f, err := fill(held, []byte("x"), 0o644, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	Tidy(dir)
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what a dead process left is still there: %v", err)
+	}
+	for _, name := range []string{foreign, held} {
+		if _, err := os.Stat(name); err != nil && runtime.GOOS != "windows" {
+			t.Errorf("%s is gone: %v", filepath.Base(name), err)
+		}
+	}
+}
