@@ -8,12 +8,15 @@ import (
 
 	"github.com/astraweave/fetch-assets/asset"
 	"github.com/astraweave/fetch-assets/fetch/lockfile"
+	"github.com/astraweave/fetch-assets/fetch/provider"
+	"github.com/astraweave/fetch-assets/internal/atomicfile"
 )
 
 // conclude writes the lock and the credits after a good run. After one in which
 // something failed they stay those of the last good run, and what did arrive is
 // kept aside so that the next run need not fetch it again.
 func (s *session) conclude(ctx context.Context, p *project, works []*work) error {
+	p.tidy()
 	done, bad := split(works)
 	err := s.weighEvidence(ctx, p, arrived(done))
 	if len(bad) > 0 || ctx.Err() != nil || err != nil {
@@ -27,6 +30,18 @@ func (s *session) conclude(ctx context.Context, p *project, works []*work) error
 		return err
 	}
 	return s.dropPending(p)
+}
+
+// tidy removes what earlier runs that were killed left half-written beside the
+// files that a run concludes with.
+func (p *project) tidy() {
+	dirs := []string{filepath.Dir(p.lockPath), p.CacheDir, p.OutputDir}
+	for _, name := range provider.Names() {
+		dirs = append(dirs, filepath.Join(p.OutputDir, name))
+	}
+	for _, dir := range dirs {
+		atomicfile.Tidy(dir)
+	}
 }
 
 // split parts the works whose files are all there from the others.

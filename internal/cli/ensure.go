@@ -22,10 +22,7 @@ func Ensure(ctx context.Context, env Env, manifestPath, handle string) ([]string
 	s.usePending(p)
 	works, err := s.prepare(ctx, p)
 	if err == nil {
-		err = s.download(ctx, p, works)
-	}
-	if err == nil {
-		err = s.conclude(ctx, p, works)
+		err = s.carry(ctx, p, works)
 	}
 	if err != nil {
 		return nil, s.explain(err)

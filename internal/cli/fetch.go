@@ -41,10 +41,18 @@ func runFetch(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := s.download(ctx, p, works); err != nil {
+	return s.carry(ctx, p, works)
+}
+
+// carry downloads the works and concludes. The store is closed last: what a run
+// has finished that is killed before is what the next run goes on from.
+func (s *session) carry(ctx context.Context, p *project, works []*work) error {
+	engine, closeEngine, err := s.engine(p)
+	if err != nil {
 		return err
 	}
-	return s.conclude(ctx, p, works)
+	s.download(ctx, engine, works)
+	return errors.Join(s.conclude(ctx, p, works), closeEngine())
 }
 
 // prepare resolves what the lock does not hold, and lets the policy judge all
@@ -158,11 +166,7 @@ func failure(e asset.Entry, err error) asset.Finding {
 }
 
 // download fetches all files of all works together and places them.
-func (s *session) download(ctx context.Context, p *project, works []*work) error {
-	engine, closeEngine, err := s.engine(p)
-	if err != nil {
-		return err
-	}
+func (s *session) download(ctx context.Context, engine *fetch.Fetcher, works []*work) {
 	var requests []fetch.Request
 	for _, w := range resolved(works) {
 		hosts := provider.Hosts(w.Entry.Provider)
@@ -180,7 +184,6 @@ func (s *session) download(ctx context.Context, p *project, works []*work) error
 	}
 	s.report(works)
 	s.noteFailures(works)
-	return closeEngine()
 }
 
 // downloaded says whether a file of the work came over the network just now.
