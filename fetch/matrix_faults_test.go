@@ -37,7 +37,7 @@ type fault struct {
 	stall                time.Duration // of the client; zero means long
 
 	// Bounds: requests for one file that is not split, and bytes that arrive
-	// again, in multiples of the file.
+	// again, in multiples of the file; below zero, as much as has no end.
 	requests int
 	again    float64
 }

@@ -87,7 +87,11 @@ func (c *cell) bounded(t *testing.T, f *fault, m mode, results []fetch.Result) {
 			most = max(most, asked)
 		}
 		again = max(again, float64(repeated)/float64(size))
-		if limit := int64(f.again*float64(size)) + overrun; f.again >= 0 && repeated > limit {
+		limit := int64(f.again*float64(size)) + overrun
+		if f.again < 0 {
+			limit = endless
+		}
+		if repeated > limit {
 			t.Errorf("%s: %d bytes arrived again, want %d at most", s.name, repeated, limit)
 		}
 	}
@@ -100,10 +104,13 @@ func (c *cell) bounded(t *testing.T, f *fault, m mode, results []fetch.Result) {
 const (
 	// splits is how many requests more a large file may take because its ranges
 	// are shared out among idle connections.
-	splits = 2 * fetch.DefaultConcurrency
+	splits = fetch.DefaultConcurrency
 	// overrun is what connections may have read past the end of a range that was
-	// taken from them, or of a file that has no known end.
-	overrun = fetch.DefaultConcurrency * 256 << 10
+	// taken from them: half of a large file, much less than one connection's
+	// buffer for each of them.
+	overrun = 768 << 10
+	// endless is what two attempts at a file without an end may bring.
+	endless = 2 * (matrixLimit + 256<<10)
 )
 
 // requestsOf is the most requests that a small file may take.
