@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"os"
 	"testing"
 	"time"
 )
@@ -58,4 +59,27 @@ func killChain(t *testing.T, pinned bool, seed uint64) {
 	}
 	total.add(v.cost)
 	t.Logf("a run takes %s; %s", f.fresh.Round(time.Millisecond), total)
+}
+
+// A process that is killed while it replaces a file leaves the new one beside
+// it, under a name of its own. The runs that come later take it away.
+func TestKillLeftovers(t *testing.T) {
+	t.Parallel()
+	f := newFiles(t, false)
+	v := newVictim(t, f)
+	v.start(t)
+	v.finish(t)
+	old := time.Now().Add(-48 * time.Hour)
+	for _, dir := range []string{"assets", "assets/_downloaded", ".asset_cache", ".asset_cache/partial"} {
+		name := dir + "/.fetch-assets-ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp"
+		v.write(t, name, "half of som")
+		if err := os.Chtimes(v.path(name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(v.path("assets/_downloaded/url/f000/f000_other.bin")); err != nil { // something to do
+		t.Fatal(err)
+	}
+	v.start(t)
+	v.finish(t)
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/astraweave/fetch-assets/internal/atomicfile"
 )
 
 // stale is how long a partial download or a damaged blob is kept unasked.
@@ -147,6 +149,7 @@ func (s *Store) sweepScratch() {
 }
 
 func (s *Store) sweepPartials() {
+	atomicfile.Tidy(filepath.Join(s.dir, "partial")) // states that were being saved
 	for _, path := range s.old("partial") {
 		base := strings.TrimSuffix(strings.TrimSuffix(path, ".json"), ".lock")
 		if fi, err := os.Lstat(base); err == nil && !s.isOld(fi) {
