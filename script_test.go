@@ -166,6 +166,7 @@ var effects = map[string]func(words []string) (origin.Effect, error){
 	"truncate": sizedEffect(origin.Truncate),
 	"stall":    sizedEffect(origin.Stall),
 	"flip":     sizedEffect(origin.FlipByte),
+	"lie":      sizedEffect(origin.LieLength),
 	"redirect": func(words []string) (origin.Effect, error) { return origin.Redirect(words[0]), nil },
 	"status": func(words []string) (origin.Effect, error) {
 		code, err := strconv.Atoi(words[0])
