@@ -40,15 +40,23 @@ func newLicense(t license.Term) License {
 // uses sums up the licences in force, sorted by id, those of unknown works
 // first. A work under several licences counts for each of them.
 func uses(all []Work) []Use {
+	works := make(map[license.Term]int) // thousands of works share a few licences
+	unknown := 0
+	for i := range all {
+		for _, t := range all[i].Terms {
+			works[t]++
+		}
+		if len(all[i].Terms) == 0 {
+			unknown++
+		}
+	}
 	sums := make(map[string]Use)
-	for _, w := range all {
-		licenses := w.Licenses()
-		if len(licenses) == 0 {
-			licenses = []License{{Name: "licence unknown"}}
-		}
-		for _, l := range licenses {
-			sums[l.ID] = Use{License: l, Works: sums[l.ID].Works + 1}
-		}
+	for t, n := range works {
+		l := newLicense(t)
+		sums[l.ID] = Use{License: l, Works: sums[l.ID].Works + n}
+	}
+	if unknown > 0 {
+		sums[""] = Use{License: License{Name: "licence unknown"}, Works: unknown}
 	}
 	return slices.SortedFunc(maps.Values(sums), func(a, b Use) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -119,11 +119,21 @@ func heading(b *bytes.Buffer, title string, line rune) {
 	fmt.Fprintf(b, "%s\n%s\n\n", title, strings.Repeat(string(line), len([]rune(title))))
 }
 
+// only picks works out. It copies none when it picks all, which is usual.
 func only(all []Work, keep func(Work) bool) []Work {
-	var kept []Work
-	for _, w := range all {
-		if keep(w) {
-			kept = append(kept, w)
+	n := 0
+	for i := range all {
+		if keep(all[i]) {
+			n++
+		}
+	}
+	if n == len(all) {
+		return all
+	}
+	kept := make([]Work, 0, n)
+	for i := range all {
+		if keep(all[i]) {
+			kept = append(kept, all[i])
 		}
 	}
 	return kept
