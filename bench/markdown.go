@@ -20,7 +20,7 @@ func (r report) markdown() []byte {
 	b.WriteString("\n## Targets\n\n")
 	table(&b, []string{"scenario", "client", "target", "measured", "met"}, r.targetRows())
 	for _, o := range r.outcomes {
-		fmt.Fprintf(&b, "\n## %s\n\n`%s`%s\n\n", o.scenario.title, o.scenario.name, o.idealText())
+		fmt.Fprintf(&b, "\n## %s\n\n`%s`%s; %s\n\n", o.scenario.title, o.scenario.name, o.idealText(), o.roundsText())
 		table(&b, columns, o.rows())
 	}
 	b.WriteString(legend)
@@ -49,7 +49,7 @@ const legend = `
 func (r report) conditions() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "- %s\n- %s\n- downloads go to %s\n", r.machine.hardware, r.machine.system, r.machine.disk)
-	fmt.Fprintf(&b, "- %d rounds, %s\n", r.rounds, r.machine.date)
+	fmt.Fprintf(&b, "- at most %d rounds, %s\n", r.rounds, r.machine.date)
 	if r.quick {
 		b.WriteString("- a quick run: the largest scenarios have an eighth of their size\n")
 	}

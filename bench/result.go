@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -24,6 +25,18 @@ type result struct {
 type outcome struct {
 	scenario scenario
 	results  []result // in the order of [clientsFor]
+}
+
+// roundsText says how many rounds were run.
+func (o outcome) roundsText() string {
+	most := 0
+	for _, x := range o.results {
+		most = max(most, len(x.samples))
+	}
+	if most == 1 {
+		return "1 round"
+	}
+	return fmt.Sprintf("%d rounds", most)
 }
 
 // times is the median of some times, and the least and the most of them.

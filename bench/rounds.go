@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // trial is a scenario while it runs.
@@ -31,7 +32,11 @@ func (l *lab) runScenario(ctx context.Context, s scenario) (o outcome, err error
 	for _, c := range l.clients(s) {
 		o.results = append(o.results, result{client: c})
 	}
+	began := time.Now()
 	for round := range l.set.rounds {
+		if l.set.limit > 0 && time.Since(began) > l.set.limit {
+			break
+		}
 		for i := range o.results {
 			// Nobody is always the one after the slowest.
 			if err := t.sample(ctx, &o.results[(i+round)%len(o.results)]); err != nil {

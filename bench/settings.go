@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"time"
 )
 
 // settings is what the flags of a run amount to.
 type settings struct {
 	rounds   int
+	limit    time.Duration  // after which a scenario begins no further round; 0 means none
 	scenario *regexp.Regexp // of the names of the scenarios to run
 	client   *regexp.Regexp // of the names of the clients to run
 	quick    bool           // one round, and the largest scenarios an eighth of their size
@@ -29,6 +31,7 @@ func parse(args []string, usage io.Writer) (*settings, error) {
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.SetOutput(usage)
 	f.IntVar(&s.rounds, "rounds", 5, "`times` that each client runs each scenario")
+	f.DurationVar(&s.limit, "limit", 0, "`time` after which a scenario begins no further round (default: none)")
 	f.StringVar(&scenario, "scenario", "", "run only the scenarios whose name matches this `expression`")
 	f.StringVar(&client, "client", "", "run only the clients whose name matches this `expression`")
 	f.BoolVar(&s.quick, "quick", false, "one round, and the largest scenarios an eighth of their size")

@@ -55,7 +55,7 @@ func (r report) svg() []byte {
 }
 
 func (r report) subtitle() string {
-	return fmt.Sprintf("Median of %d. 8 connections each; aria2c -x8 and \"auto, ceiling 64\" up to 64. Each group has a scale of its own.", r.rounds)
+	return fmt.Sprintf("Median of up to %d. 8 connections each; aria2c -x8 and \"auto, ceiling 64\" up to 64. Each group has a scale of its own.", r.rounds)
 }
 
 // bars are the clients that were measured.
