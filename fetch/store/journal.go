@@ -99,6 +99,7 @@ type Finished struct {
 	at    int64
 	rest  []byte
 	known map[string]entry
+	own   string // token of this process
 }
 
 // entry is what a line of the journal says.
@@ -109,7 +110,7 @@ type entry struct {
 
 // Watch takes note of what is finished from now on, until Close.
 func (s *Store) Watch() *Finished {
-	f := &Finished{known: map[string]entry{}}
+	f := &Finished{known: map[string]entry{}, own: s.journal.token}
 	if s.options.ReadOnly {
 		return f
 	}
@@ -132,7 +133,8 @@ func (f *Finished) Digest(key string) (asset.Digest, bool) {
 }
 
 // read takes in what the journal has got since the last time. At the first time,
-// processes that have ended properly are forgotten with all that they did.
+// processes that have ended properly are forgotten with all that they did, and
+// so is what this process did before: its caller has been told.
 func (f *Finished) read(first bool) {
 	for f.file != nil {
 		var buf [8 << 10]byte
@@ -161,6 +163,7 @@ func (f *Finished) learn(words []string, first bool) {
 	switch {
 	case len(words) == 2 && words[0] == ended && first:
 		maps.DeleteFunc(f.known, func(_ string, e entry) bool { return e.token == words[1] })
+	case len(words) == 3 && first && words[2] == f.own:
 	case len(words) == 3:
 		if d, err := asset.ParseDigest(words[1]); err == nil && d.Algorithm() == asset.SHA256 {
 			f.known[words[0]] = entry{d, words[2]}
