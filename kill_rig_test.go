@@ -73,7 +73,7 @@ type files struct {
 
 func newFiles(t *testing.T, pinned bool) *files {
 	t.Helper()
-	o, err := origin.Start(origin.Options{Shape: origin.Shape{Latency: 8 * time.Millisecond, Rate: 4 << 20}})
+	o, err := origin.Start(origin.Options{Shape: origin.Shape{Latency: 6 * time.Millisecond, Rate: 4 << 20}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,11 +109,11 @@ func newVictim(t *testing.T, f *files) *victim {
 func victimSize(random *rand.Rand) int {
 	switch random.IntN(75) {
 	case 0:
-		return 700_000 + random.IntN(300_000)
+		return 400_000 + random.IntN(300_000)
 	case 1, 2, 3, 4, 5, 6, 7:
-		return 30_000 + random.IntN(70_000)
+		return 20_000 + random.IntN(40_000)
 	}
-	return 100 + random.IntN(8_000)
+	return 100 + random.IntN(6_000)
 }
 
 func (v *victim) path(name string) string { return filepath.Join(v.dir, filepath.FromSlash(name)) }
@@ -146,7 +146,8 @@ func (v *victim) start(t *testing.T) {
 func (v *victim) command(args ...string) *exec.Cmd {
 	cmd := exec.Command("fetch-assets", args...)
 	cmd.Dir = v.dir
-	cmd.Env = append(os.Environ(), "NO_COLOR=1", "HOME="+v.dir)
+	cmd.Env = append(os.Environ(), "NO_COLOR=1", "HOME="+v.dir,
+		"GORACE=atexit_sleep_ms=0") // the race detector sleeps for a second before it lets a process end
 	return cmd
 }
 
