@@ -87,11 +87,7 @@ func (c *cell) bounded(t *testing.T, f *fault, m mode, results []fetch.Result) {
 			most = max(most, asked)
 		}
 		again = max(again, float64(repeated)/float64(size))
-		limit := int64(f.again*float64(size)) + overrun
-		if f.again < 0 {
-			limit = endless
-		}
-		if repeated > limit {
+		if limit := f.most(m, size); repeated > limit {
 			t.Errorf("%s: %d bytes arrived again, want %d at most", s.name, repeated, limit)
 		}
 	}
@@ -119,4 +115,17 @@ func (f *fault) requestsOf(m mode) int {
 		return f.requests
 	}
 	return min(f.requests, 1+m.times*2)
+}
+
+// most is how many bytes of a file may arrive again. A mirror begins anew, so
+// that what the address before it has brought is lost.
+func (f *fault) most(m mode, size int64) int64 {
+	again := f.again
+	switch {
+	case again < 0:
+		return endless
+	case m.mirror:
+		again++
+	}
+	return int64(again*float64(size)) + overrun
 }
