@@ -23,7 +23,7 @@ type machine struct {
 func describeMachine(ctx context.Context, l *lab) machine {
 	return machine{
 		hardware: fmt.Sprintf("%d cores, %s, %s of memory", runtime.NumCPU(), processor(), memorySize()),
-		system:   fmt.Sprintf("%s %s, %s", runtime.GOOS, firstLine(ctx, "uname", "-r"), runtime.Version()),
+		system:   fmt.Sprintf("%s %s, %s", runtime.GOOS, release(firstLine(ctx, "uname", "-r")), runtime.Version()),
 		disk:     firstLine(ctx, "stat", "-f", "-c", "%T", l.work),
 		date:     time.Now().UTC().Format(time.DateOnly),
 		tools:    l.versions(ctx),
@@ -97,4 +97,10 @@ func field(data, key string) string {
 		}
 	}
 	return ""
+}
+
+// release is the version of a kernel, without the name of its build.
+func release(name string) string {
+	version, _, _ := strings.Cut(name, "-")
+	return version
 }
