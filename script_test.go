@@ -69,6 +69,7 @@ func TestScripts(t *testing.T) {
 // makes room for the script's server.
 func setupScript(env *testscript.Env) error {
 	env.Setenv("NO_COLOR", "1")
+	env.Setenv("GORACE", "atexit_sleep_ms=0") // or every process sleeps for a second at its end
 	env.Setenv("HOME", env.WorkDir)
 	env.Values[serverKey{}] = new(server)
 	return nil
