@@ -2,9 +2,11 @@ package httpx
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -48,10 +50,21 @@ func (c *Client) Open(ctx context.Context, req Request) (*Response, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	resp, err := c.ask(ctx, cancel, req)
 	if err != nil {
+		if silent(err) {
+			// The connection may have been dead while it was idle, and then the other
+			// idle ones are suspects: a retry should not meet them one by one.
+			c.Close()
+		}
 		cancel(nil)
 		return nil, c.maskSecrets(err)
 	}
 	return resp, nil
+}
+
+// silent tells whether a server did not answer at all in the time it had.
+func silent(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 func (c *Client) ask(ctx context.Context, cancel context.CancelCauseFunc, req Request) (*Response, error) {
