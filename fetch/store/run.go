@@ -43,16 +43,28 @@ func (s *Store) temp() (token string, n int, err error) {
 	_, _ = rand.Read(b[:]) // never fails
 	token = hex.EncodeToString(b[:])
 	if !s.options.ReadOnly {
-		dir, err := s.folder("tmp")
-		if err != nil {
-			return "", 0, err
-		}
-		if s.run.lock, err = acquire(context.Background(), filepath.Join(dir, token+".lock")); err != nil {
+		if s.run.lock, err = s.announce(token); err != nil {
 			return "", 0, err
 		}
 	}
 	s.run.token = token
 	return token, s.run.n, nil
+}
+
+// announce shows others that the process with that token is alive. The folder
+// for it is made once more when somebody has emptied the cache under us.
+func (s *Store) announce(token string) (*lock, error) {
+	for again := false; ; again = true {
+		dir, err := s.folder("tmp")
+		if err != nil {
+			return nil, err
+		}
+		l, err := acquire(context.Background(), filepath.Join(dir, token+".lock"))
+		if err == nil || again || !errors.Is(err, fs.ErrNotExist) {
+			return l, err
+		}
+		s.forget(dir)
+	}
 }
 
 // scratch is the path of a new temporary file in the store's own folder.
