@@ -117,7 +117,7 @@ func (s *session) judgeManifest(p *project) {
 		s.add(offline.Validate(e)...)
 	}
 	s.compilePolicy(p)
-	if len(p.Entries) == 0 {
+	if len(p.Entries) == 0 && !s.failed() {
 		s.add(asset.Finding{
 			Rule: "manifest", Severity: asset.Warning, Pos: asset.Position{File: p.Path},
 			Text:   "the manifest lists no assets",
